@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define NATTER_TYPE_ADDRESS (natter_address_get_type ())
+
+/**
+ * NatterAddress:
+ *
+ * Where a server is, immutable and counted. Made of what people type or paste: a bare host, `host:port`,
+ * `wss://`, `https://`, `originChats://HOST`, or a link of one of the known web clients with a server in it.
+ */
+typedef struct _NatterAddress NatterAddress;
+
+GType          natter_address_get_type      (void);
+NatterAddress *natter_address_parse         (const char *text,
+                                             GError    **error);
+NatterAddress *natter_address_allow_plain   (NatterAddress *self);
+NatterAddress *natter_address_ref           (NatterAddress *self);
+void           natter_address_unref         (NatterAddress *self);
+/* The text that names the server: `host` or `host:port`, lower case, with `ws://` before it when the
+ * connection is plain. Equal servers have equal texts; parse() takes it back. */
+const char    *natter_address_get_text      (NatterAddress *self);
+const char    *natter_address_get_host      (NatterAddress *self);
+gboolean       natter_address_is_encrypted  (NatterAddress *self);
+gboolean       natter_address_is_loopback   (NatterAddress *self);
+char          *natter_address_dup_socket_uri (NatterAddress *self);
+/* @reference: what a server gave as the place of a file: absolute, relative, wss://…, or NULL. */
+char          *natter_address_resolve_http  (NatterAddress *self,
+                                             const char    *reference);
+gboolean       natter_address_equal         (NatterAddress *a,
+                                             NatterAddress *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterAddress, natter_address_unref)
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * NatterCommand:
+ *
+ * One command to a server, typed on the way in and JSON only inside. Handed to
+ * natter_connection_request_async() or natter_connection_send(), which take it over.
+ */
+typedef struct _NatterCommand NatterCommand;
+
+NatterCommand *natter_command_login           (const char *username, const char *password);
+NatterCommand *natter_command_register        (const char *username, const char *password);
+NatterCommand *natter_command_auth            (const char *validator, const char *invite_code, const char *server_password);
+NatterCommand *natter_command_ping            (void);
+/* The list of what this client understands, for servers that want to know. */
+NatterCommand *natter_command_capabilities    (void);
+NatterCommand *natter_command_channels_get    (void);
+NatterCommand *natter_command_users_list      (void);
+NatterCommand *natter_command_users_online    (void);
+NatterCommand *natter_command_roles_list      (void);
+/* A place is a channel, or a thread: exactly one of the two is not NULL. */
+NatterCommand *natter_command_messages_get    (const char *channel, const char *thread_id, guint skip, guint limit);
+NatterCommand *natter_command_messages_before (const char *channel, const char *thread_id, const char *id, guint limit);
+NatterCommand *natter_command_messages_around (const char *channel, const char *thread_id, const char *id, guint older, guint newer);
+NatterCommand *natter_command_thread_messages (const char *thread_id, const char *before_id, guint limit);
+NatterCommand *natter_command_message_get     (const char *channel, const char *thread_id, const char *id);
+NatterCommand *natter_command_message_new     (const char *channel, const char *thread_id, const char *content, const char *reply_to, gboolean reply_pings);
+NatterCommand *natter_command_message_edit    (const char *channel, const char *thread_id, const char *id, const char *content);
+NatterCommand *natter_command_message_delete  (const char *channel, const char *thread_id, const char *id);
+NatterCommand *natter_command_typing          (const char *channel, const char *thread_id, guint duration_ms);
+NatterCommand *natter_command_unreads_ack     (const char *channel, const char *thread_id, const char *message_id);
+
+void           natter_command_free            (NatterCommand *self);
+const char    *natter_command_get_name        (NatterCommand *self);
+/* How long to wait for an answer; a default per command, seconds. */
+guint          natter_command_get_timeout     (NatterCommand *self);
+/* Whether it costs of the server's message budget and so waits while the server asks to be slower. */
+gboolean       natter_command_is_rate_limited (NatterCommand *self);
+char          *natter_command_serialize       (NatterCommand *self, const char *listener);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterCommand, natter_command_free)
+
+G_END_DECLS
