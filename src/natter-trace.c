@@ -136,16 +136,14 @@ append_member (GString    *line,
 /**
  * natter_trace_emit:
  * @event: name of the event
- * @first_key: (nullable): `s:NAME`, `i:NAME` or `d:NAME`, then its value as `const char *`, `gint64` or
- *   `double`, then the next pair
- * @...: pairs, ended by %NULL
+ * @...: pairs, ended by %NULL: `s:NAME`, `i:NAME` or `d:NAME`, then its value as `const char *`, `gint64` or
+ *   `double`
  *
  * Writes one JSON object as a line: the event, milliseconds since the process was started, and the pairs.
  * Never hand it the text of a message, the name of a person, or a secret. Main thread only.
  */
 void
 natter_trace_emit (const char *event,
-                   const char *first_key,
                    ...)
 {
   g_autoptr(GString) line = g_string_new (NULL);
@@ -156,8 +154,8 @@ natter_trace_emit (const char *event,
 
   g_string_append_printf (line, "{\"event\":\"%s\",\"ms\":%s", event,
                           g_ascii_formatd (number, sizeof number, "%.3f", natter_trace_now ()));
-  va_start (values, first_key);
-  for (const char *key = first_key; key != NULL; key = va_arg (values, const char *))
+  va_start (values, event);
+  for (const char *key = va_arg (values, const char *); key != NULL; key = va_arg (values, const char *))
     append_member (line, key, &values);
   va_end (values);
   g_string_append (line, "}\n");

@@ -9,7 +9,6 @@ void     natter_trace_init    (void);
 gboolean natter_trace_enabled (void);
 double   natter_trace_now     (void);
 void     natter_trace_emit    (const char *event,
-                               const char *first_key,
                                ...) G_GNUC_NULL_TERMINATED;
 
 /* Events cost one comparison when NATTER_TRACE is unset. Keys and values follow as pairs:
