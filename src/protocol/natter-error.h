@@ -36,6 +36,7 @@ G_BEGIN_DECLS
  * @NATTER_ERROR_ROTUR: the Rotur API refused, quoted in the message
  * @NATTER_ERROR_TOKEN: the Rotur token is not good, or lacks a permission: sign in again
  * @NATTER_ERROR_NO_SECRETS: no Secret Service, or it is locked
+ * @NATTER_ERROR_PROTOCOL: the other side sent something that makes no sense
  *
  * What can go wrong between Natter and a server, told apart by what a person can do about it. The message of
  * the #GError is the server's own text or a short technical remark: the window writes its own sentence per code
@@ -70,6 +71,7 @@ typedef enum
   NATTER_ERROR_ROTUR,
   NATTER_ERROR_TOKEN,
   NATTER_ERROR_NO_SECRETS,
+  NATTER_ERROR_PROTOCOL,
 } NatterError;
 
 GQuark  natter_error_quark        (void);
