@@ -21,10 +21,16 @@ NatterAddress *natter_address_parse         (const char *text,
 NatterAddress *natter_address_allow_plain   (NatterAddress *self);
 NatterAddress *natter_address_ref           (NatterAddress *self);
 void           natter_address_unref         (NatterAddress *self);
+/* parse() for who has agreed to a plain connection to another machine; also for a stored text of such an address. */
+NatterAddress *natter_address_parse_plain   (const char *text,
+                                             GError    **error);
 /* The text that names the server: `host` or `host:port`, lower case, with `ws://` before it when the
- * connection is plain. Equal servers have equal texts; parse() takes it back. */
+ * connection is plain, and `wss://` when it is encrypted although it goes to loopback, where plain is
+ * what an address without a scheme means. Equal servers have equal texts; parse() takes it back. */
 const char    *natter_address_get_text      (NatterAddress *self);
 const char    *natter_address_get_host      (NatterAddress *self);
+/* 0 for the standard port of the kind of connection */
+guint16        natter_address_get_port      (NatterAddress *self);
 gboolean       natter_address_is_encrypted  (NatterAddress *self);
 gboolean       natter_address_is_loopback   (NatterAddress *self);
 char          *natter_address_dup_socket_uri (NatterAddress *self);
@@ -33,6 +39,11 @@ char          *natter_address_resolve_http  (NatterAddress *self,
                                              const char    *reference);
 gboolean       natter_address_equal         (NatterAddress *a,
                                              NatterAddress *b);
+/* What else a link pointed at, NULL mostly; no part of the server's identity. */
+const char    *natter_address_get_channel   (NatterAddress *self);
+const char    *natter_address_get_thread    (NatterAddress *self);
+const char    *natter_address_get_message   (NatterAddress *self);
+const char    *natter_address_get_invite    (NatterAddress *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterAddress, natter_address_unref)
 
