@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "natter-address.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -52,5 +54,9 @@ gint64              natter_handshake_get_server_time       (NatterHandshake *sel
 gint64              natter_handshake_get_received          (NatterHandshake *self); /* µs since 1970 */
 /* (transfer full): the whole handshake as indented JSON with the validator key hidden, for people to read */
 char               *natter_handshake_dup_raw               (NatterHandshake *self);
+/* To be asked before a validator is made: FALSE with NATTER_ERROR_VALIDATOR_KEY when the key is for another server. */
+gboolean            natter_handshake_check_validator_key   (NatterHandshake *self,
+                                                            NatterAddress   *address,
+                                                            GError         **error);
 
 G_END_DECLS
