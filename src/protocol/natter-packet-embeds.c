@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-packet"
+
+#include "natter-packet-private.h"
+
+#include <string.h>
+
+/* Embeds of a message. Nothing in them was checked strictly by anybody: numbers may be texts, truth values words. */
+
+#define MAX_PIXELS 100000
+
+static void
+field_free (NatterEmbedField *field)
+{
+  g_free (field->name);
+  g_free (field->value);
+  g_free (field);
+}
+
+static void
+option_free (NatterPollOption *option)
+{
+  g_free (option->id);
+  g_free (option->text);
+  g_free (option->emoji);
+  g_free (option);
+}
+
+static void
+embed_free (NatterEmbedData *embed)
+{
+  g_free (embed->type);
+  g_free (embed->title);
+  g_free (embed->description);
+  g_free (embed->url);
+  g_free (embed->author_name);
+  g_free (embed->author_url);
+  g_free (embed->author_icon);
+  g_free (embed->footer_text);
+  g_free (embed->footer_icon);
+  g_free (embed->image_url);
+  g_free (embed->thumbnail_url);
+  g_free (embed->video_url);
+  g_free (embed->provider);
+  g_clear_pointer (&embed->fields, g_ptr_array_unref);
+  g_free (embed->poll_question);
+  g_clear_pointer (&embed->poll_options, g_ptr_array_unref);
+  g_free (embed);
+}
+
+/* A number, its text, or "#rrggbb" on newer servers. */
+static int
+parse_color (JsonObject *object)
+{
+  const char *text = natter_json_id (object, "color");
+  guint64 number;
+  gint64 color;
+
+  if (text != NULL && text[0] == '#')
+    return strlen (text) == 7 && g_ascii_string_to_unsigned (text + 1, 16, 0, 0xffffff, &number, NULL) ? (int) number : -1;
+
+  color = natter_json_lax_int (object, "color", -1, 0x1000000, -1);
+  return color <= 0xffffff ? (int) color : -1;
+}
+
+static gint64
+parse_time (JsonObject *object, const char *name)
+{
+  const char *text = natter_json_id (object, name);
+  g_autoptr (GTimeZone) utc = NULL;
+  g_autoptr (GDateTime) time = NULL;
+
+  if (text == NULL)
+    return natter_json_time (object, name);
+
+  utc = g_time_zone_new_utc ();
+  time = g_date_time_new_from_iso8601 (text, utc);
+  return time != NULL ? MAX (0, g_date_time_to_unix_usec (time)) : 0;
+}
+
+static void
+parse_image (JsonObject *embed, const char *name, char **url, int *width, int *height)
+{
+  JsonObject *image = natter_json_object (embed, name);
+
+  if (image == NULL)
+    {
+      *url = natter_json_dup_id (embed, name);
+      return;
+    }
+
+  *url = natter_json_dup_id (image, "url");
+  *width = (int) natter_json_lax_int (image, "width", 0, MAX_PIXELS, 0);
+  *height = (int) natter_json_lax_int (image, "height", 0, MAX_PIXELS, 0);
+}
+
+static NatterEmbedField *
+parse_field (JsonObject *object)
+{
+  NatterEmbedField *field;
+
+  if (!natter_json_has (object, "name") && !natter_json_has (object, "value"))
+    return NULL;
+
+  field = g_new0 (NatterEmbedField, 1);
+  field->name = natter_json_dup_string (object, "name");
+  field->value = natter_json_dup_string (object, "value");
+  field->is_inline = natter_json_lax_bool (object, "inline", FALSE);
+  return field;
+}
+
+static GPtrArray *
+parse_fields (JsonObject *object)
+{
+  GPtrArray *fields = g_ptr_array_new_with_free_func ((GDestroyNotify) field_free);
+  JsonArray *array = natter_json_array (object, "fields");
+  guint length = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < length && fields->len < NATTER_PACKET_MAX_EMBED_FIELDS; i++)
+    {
+      JsonObject *item = natter_json_node_object (json_array_get_element (array, i));
+      NatterEmbedField *field = item != NULL ? parse_field (item) : NULL;
+
+      if (field != NULL)
+        g_ptr_array_add (fields, field);
+    }
+
+  return fields;
+}
+
+static NatterPollOption *
+parse_option (JsonNode *node, guint position)
+{
+  JsonObject *object = natter_json_node_object (node);
+  const char *text = natter_json_node_string (node);
+  NatterPollOption *option;
+
+  if (object == NULL && text == NULL)
+    return NULL;
+
+  option = g_new0 (NatterPollOption, 1);
+  option->id = object != NULL ? natter_json_dup_id (object, "id") : NULL;
+  if (option->id == NULL)
+    option->id = g_strdup_printf ("%u", position);
+  option->text = object != NULL ? natter_json_dup_string (object, "text") : g_strdup (text);
+  option->emoji = object != NULL ? natter_json_dup_id (object, "emoji") : NULL;
+  return option;
+}
+
+static void
+parse_poll (NatterEmbedData *embed, JsonObject *poll)
+{
+  JsonArray *array = poll != NULL ? natter_json_array (poll, "options") : NULL;
+  guint length = array != NULL ? MIN (json_array_get_length (array), NATTER_PACKET_MAX_POLL_OPTIONS) : 0;
+
+  embed->poll_options = g_ptr_array_new_with_free_func ((GDestroyNotify) option_free);
+  if (poll == NULL)
+    return;
+
+  embed->poll_question = natter_json_dup_id (poll, "question");
+  embed->poll_multiple = natter_json_lax_bool (poll, "allow_multiselect", FALSE);
+  embed->poll_expires = parse_time (poll, "expires_at");
+  for (guint i = 0; i < length; i++)
+    {
+      NatterPollOption *option = parse_option (json_array_get_element (array, i), i);
+
+      if (option != NULL)
+        g_ptr_array_add (embed->poll_options, option);
+    }
+}
+
+static NatterEmbedData *
+parse_embed (JsonObject *object)
+{
+  NatterEmbedData *embed = g_new0 (NatterEmbedData, 1);
+  JsonObject *author = natter_json_object (object, "author");
+  JsonObject *footer = natter_json_object (object, "footer");
+  JsonObject *provider = natter_json_object (object, "provider");
+  int ignored;
+
+  embed->type = natter_json_dup_id (object, "type");
+  if (embed->type == NULL)
+    embed->type = g_strdup ("rich");
+  embed->title = natter_json_dup_id (object, "title");
+  embed->description = natter_json_dup_id (object, "description");
+  embed->url = natter_json_dup_id (object, "url");
+  embed->color = parse_color (object);
+  embed->time = parse_time (object, "timestamp");
+  embed->generated = natter_json_bool (object, "generated", FALSE);
+  embed->author_name = author != NULL ? natter_json_dup_id (author, "name") : natter_json_dup_id (object, "author");
+  embed->author_url = author != NULL ? natter_json_dup_id (author, "url") : NULL;
+  embed->author_icon = author != NULL ? natter_json_dup_id (author, "icon_url") : NULL;
+  embed->footer_text = footer != NULL ? natter_json_dup_id (footer, "text") : natter_json_dup_id (object, "footer");
+  embed->footer_icon = footer != NULL ? natter_json_dup_id (footer, "icon_url") : NULL;
+  embed->provider = provider != NULL ? natter_json_dup_id (provider, "name") : natter_json_dup_id (object, "site_name");
+  parse_image (object, "image", &embed->image_url, &embed->image_width, &embed->image_height);
+  parse_image (object, "thumbnail", &embed->thumbnail_url, &embed->thumbnail_width, &embed->thumbnail_height);
+  parse_image (object, "video", &embed->video_url, &ignored, &ignored);
+  embed->fields = parse_fields (object);
+  if (g_str_equal (embed->type, "poll"))
+    parse_poll (embed, natter_json_object (object, "poll"));
+
+  return embed;
+}
+
+/* Of NatterEmbedData; @array may be NULL. */
+GPtrArray *
+natter_embeds_parse (JsonArray *array)
+{
+  GPtrArray *embeds = g_ptr_array_new_with_free_func ((GDestroyNotify) embed_free);
+  guint length = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < length && embeds->len < NATTER_PACKET_MAX_EMBEDS; i++)
+    {
+      JsonObject *object = natter_json_node_object (json_array_get_element (array, i));
+
+      if (object != NULL)
+        g_ptr_array_add (embeds, parse_embed (object));
+    }
+
+  return embeds;
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-packet"
+
+#include "natter-packet-private.h"
+
+/* Messages, alone and in pages of the history. */
+
+#define MAX_PIXELS 100000
+
+static void
+reaction_free (NatterReactionData *reaction)
+{
+  g_free (reaction->emoji);
+  g_strfreev (reaction->users);
+  g_free (reaction);
+}
+
+static void
+attachment_free (NatterAttachmentData *attachment)
+{
+  g_free (attachment->id);
+  g_free (attachment->name);
+  g_free (attachment->mime_type);
+  g_free (attachment->url);
+  g_free (attachment);
+}
+
+void
+natter_message_data_free (NatterMessageData *self)
+{
+  g_free (self->id);
+  g_free (self->author);
+  g_free (self->content);
+  g_free (self->edited_by);
+  g_free (self->reply_to_id);
+  g_free (self->reply_to_author);
+  g_clear_pointer (&self->reactions, g_ptr_array_unref);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_clear_pointer (&self->embeds, g_ptr_array_unref);
+  g_free (self->alias_name);
+  g_free (self->alias_avatar);
+  g_free (self->command);
+  g_free (self->command_user);
+  g_strfreev (self->ping_users);
+  g_strfreev (self->ping_roles);
+  g_strfreev (self->ping_replies);
+  g_free (self->poll_id);
+  g_free (self->channel);
+  g_free (self->thread_id);
+  g_free (self);
+}
+
+static char **
+dup_names (JsonObject *object, const char *name)
+{
+  char **names = natter_json_strv (object, name, NATTER_PACKET_MAX_NAMES);
+
+  return names != NULL ? names : g_new0 (char *, 1);
+}
+
+static GPtrArray *
+parse_reactions (JsonObject *object)
+{
+  GPtrArray *reactions = g_ptr_array_new_with_free_func ((GDestroyNotify) reaction_free);
+  JsonObject *map = natter_json_object (object, "reactions");
+  JsonObjectIter iter;
+  const char *emoji;
+  JsonNode *node;
+
+  if (map == NULL)
+    return reactions;
+
+  json_object_iter_init_ordered (&iter, map);
+  while (json_object_iter_next_ordered (&iter, &emoji, &node) && reactions->len < NATTER_PACKET_MAX_REACTIONS)
+    {
+      g_auto (GStrv) users = natter_json_node_strv (node, NATTER_PACKET_MAX_NAMES);
+      NatterReactionData *reaction;
+
+      if (*emoji == '\0' || users == NULL || *users == NULL)
+        continue;
+
+      reaction = g_new0 (NatterReactionData, 1);
+      reaction->emoji = g_strdup (emoji);
+      reaction->users = g_steal_pointer (&users);
+      g_ptr_array_add (reactions, reaction);
+    }
+
+  return reactions;
+}
+
+static NatterAttachmentData *
+parse_attachment (JsonObject *object)
+{
+  NatterAttachmentData *attachment;
+
+  /* Without one of these there is nothing to fetch. */
+  if (natter_json_id (object, "id") == NULL && natter_json_id (object, "url") == NULL)
+    return NULL;
+
+  attachment = g_new0 (NatterAttachmentData, 1);
+  attachment->id = natter_json_dup_id (object, "id");
+  attachment->name = natter_json_dup_id (object, "name");
+  attachment->mime_type = natter_json_dup_id (object, "mime_type");
+  attachment->url = natter_json_dup_id (object, "url");
+  attachment->size = (guint64) natter_json_int (object, "size", 0, G_MAXINT64, 0);
+  attachment->width = (int) natter_json_int (object, "width", 0, MAX_PIXELS, 0);
+  attachment->height = (int) natter_json_int (object, "height", 0, MAX_PIXELS, 0);
+  attachment->expires = natter_json_time (object, "expires_at");
+  attachment->permanent = natter_json_bool (object, "permanent", FALSE);
+  return attachment;
+}
+
+static GPtrArray *
+parse_attachments (JsonObject *object)
+{
+  GPtrArray *attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) attachment_free);
+  JsonArray *array = natter_json_array (object, "attachments");
+  guint length = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < length && attachments->len < NATTER_PACKET_MAX_ATTACHMENTS; i++)
+    {
+      JsonObject *item = natter_json_node_object (json_array_get_element (array, i));
+      NatterAttachmentData *attachment = item != NULL ? parse_attachment (item) : NULL;
+
+      if (attachment != NULL)
+        g_ptr_array_add (attachments, attachment);
+    }
+
+  return attachments;
+}
+
+/* An object with the author; newer servers are said to have a bare id, too. */
+static void
+parse_reply (NatterMessageData *message, JsonObject *object)
+{
+  JsonObject *reply = natter_json_object (object, "reply_to");
+
+  message->reply_pings = natter_json_bool (object, "ping", TRUE);
+  if (reply == NULL)
+    {
+      message->reply_to_id = natter_json_dup_id (object, "reply_to");
+      return;
+    }
+
+  message->reply_to_id = natter_json_dup_id (reply, "id");
+  message->reply_to_author = natter_json_dup_id (reply, "user");
+}
+
+static void
+parse_alias (NatterMessageData *message, JsonObject *object)
+{
+  JsonObject *webhook = natter_json_object (object, "webhook");
+  JsonObject *alias = natter_json_object (object, "alias");
+
+  message->is_webhook = webhook != NULL;
+  if (alias == NULL)
+    alias = webhook;
+  if (alias == NULL)
+    return;
+
+  message->alias_name = natter_json_dup_id (alias, "name");
+  message->alias_avatar = natter_json_dup_id (alias, "avatar");
+}
+
+static void
+parse_pings (NatterMessageData *message, JsonObject *object)
+{
+  JsonObject *pings = natter_json_object (object, "pings");
+
+  if (pings == NULL)
+    return;
+
+  message->has_pings = TRUE;
+  message->ping_users = dup_names (pings, "users");
+  message->ping_roles = dup_names (pings, "roles");
+  message->ping_replies = dup_names (pings, "replies");
+}
+
+/* NULL when @object has no id: then there is nothing to know the message by. */
+NatterMessageData *
+natter_message_data_parse (JsonObject *object)
+{
+  const char *id = natter_json_id (object, "id");
+  JsonObject *interaction = natter_json_object (object, "interaction");
+  NatterMessageData *message;
+
+  if (id == NULL)
+    return NULL;
+
+  message = g_new0 (NatterMessageData, 1);
+  message->id = g_strdup (id);
+  message->author = g_strdup (natter_json_string (object, "user"));
+  if (message->author == NULL)
+    message->author = g_strdup ("");
+  message->content = natter_json_dup_string (object, "content");
+  if (message->content == NULL)
+    message->content = g_strdup ("");
+  message->time = natter_json_time (object, "timestamp");
+  message->edited_time = natter_json_time (object, "edited_at");
+  message->edited_by = natter_json_dup_id (object, "edited_by");
+  message->edited = natter_json_bool (object, "edited", message->edited_time != 0);
+  message->pinned = natter_json_bool (object, "pinned", FALSE);
+  parse_reply (message, object);
+  message->reactions = parse_reactions (object);
+  message->attachments = parse_attachments (object);
+  message->embeds = natter_embeds_parse (natter_json_array (object, "embeds"));
+  parse_alias (message, object);
+  if (interaction != NULL)
+    {
+      message->command = natter_json_dup_id (interaction, "command");
+      message->command_user = natter_json_dup_id (interaction, "username");
+    }
+  parse_pings (message, object);
+  message->poll_id = natter_json_dup_id (object, "poll_id");
+  message->channel = natter_json_dup_id (object, "channel");
+  message->thread_id = natter_json_dup_id (object, "thread_id");
+
+  return message;
+}
+
+static void
+clear_history (NatterPacket *packet)
+{
+  g_clear_pointer (&packet->history.channel, g_free);
+  g_clear_pointer (&packet->history.thread_id, g_free);
+  g_clear_pointer (&packet->history.messages, g_ptr_array_unref);
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  const NatterMessageData *first = a;
+  const NatterMessageData *second = b;
+
+  return first->time < second->time ? -1 : first->time > second->time;
+}
+
+static void
+reverse (GPtrArray *array)
+{
+  for (guint i = 0; i < array->len / 2; i++)
+    {
+      gpointer item = array->pdata[i];
+
+      array->pdata[i] = array->pdata[array->len - 1 - i];
+      array->pdata[array->len - 1 - i] = item;
+    }
+}
+
+/* Servers keep messages in the order of arrival, which the stable sort keeps for equal times; some answer
+ * newest first. */
+static void
+sort_messages (GPtrArray *messages)
+{
+  if (messages->len > 1 && compare_times (messages->pdata[0], messages->pdata[messages->len - 1]) > 0)
+    reverse (messages);
+
+  g_ptr_array_sort_values (messages, compare_times);
+}
+
+static GPtrArray *
+parse_messages (JsonArray *array)
+{
+  GPtrArray *messages = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_message_data_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint length = json_array_get_length (array);
+
+  for (guint i = 0; i < length && messages->len < NATTER_PACKET_MAX_MESSAGES; i++)
+    {
+      JsonObject *object = natter_json_node_object (json_array_get_element (array, i));
+      NatterMessageData *message = object != NULL ? natter_message_data_parse (object) : NULL;
+
+      if (message == NULL)
+        continue;
+      if (g_hash_table_add (seen, message->id))
+        g_ptr_array_add (messages, message);
+      else
+        natter_message_data_free (message);
+    }
+
+  return messages;
+}
+
+static gboolean
+parse_history (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  /* Newer servers have them in `val`, April 2026 ones in `messages`. */
+  JsonArray *array = natter_json_array (root, "val");
+  NatterHistoryData *history = &packet->history;
+
+  if (array == NULL)
+    array = natter_json_array (root, "messages");
+  if (array == NULL)
+    return natter_packet_lacks (packet, "messages", error);
+
+  history->channel = natter_json_dup_id (root, "channel");
+  history->thread_id = natter_json_dup_id (root, "thread_id");
+  history->has_at_start = natter_json_bool (root, "at_start", FALSE) == natter_json_bool (root, "at_start", TRUE);
+  history->at_start = natter_json_bool (root, "at_start", FALSE);
+  history->messages = parse_messages (array);
+  sort_messages (history->messages);
+  return TRUE;
+}
+
+static void
+clear_message (NatterPacket *packet)
+{
+  g_clear_pointer (&packet->message.channel, g_free);
+  g_clear_pointer (&packet->message.thread_id, g_free);
+  g_clear_pointer (&packet->message.message, natter_message_data_free);
+  g_clear_pointer (&packet->message.id, g_free);
+  g_clear_pointer (&packet->message.content, g_free);
+}
+
+static JsonObject *
+find_message (JsonObject *root)
+{
+  static const char *const places[] = { "message", "val", "data" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      JsonObject *object = natter_json_object (root, places[i]);
+
+      if (object != NULL)
+        return object;
+    }
+
+  return NULL;
+}
+
+static void
+read_place (NatterPacket *packet, JsonObject *root)
+{
+  packet->message.channel = natter_json_dup_id (root, "channel");
+  packet->message.thread_id = natter_json_dup_id (root, "thread_id");
+}
+
+static gboolean
+parse_message (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  JsonObject *object = find_message (root);
+
+  read_place (packet, root);
+  packet->message.message = object != NULL ? natter_message_data_parse (object) : NULL;
+  return packet->message.message != NULL || natter_packet_lacks (packet, "message", error);
+}
+
+/* A message comes in `message`; a poll's message is the packet itself. */
+static gboolean
+parse_message_new (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  JsonObject *object = find_message (root);
+
+  read_place (packet, root);
+  packet->message.message = natter_message_data_parse (object != NULL ? object : root);
+  return packet->message.message != NULL || natter_packet_lacks (packet, "message", error);
+}
+
+static gboolean
+parse_message_edit (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  JsonObject *object = find_message (root);
+  NatterMessageEventData *edit = &packet->message;
+
+  read_place (packet, root);
+  edit->message = object != NULL ? natter_message_data_parse (object) : NULL;
+  edit->id = natter_json_dup_id (root, "id");
+  edit->content = natter_json_dup_string (root, "content");
+  if (edit->message != NULL)
+    {
+      if (edit->id == NULL)
+        edit->id = g_strdup (edit->message->id);
+      if (edit->content == NULL)
+        edit->content = g_strdup (edit->message->content);
+    }
+
+  if (edit->id == NULL)
+    return natter_packet_lacks (packet, "id", error);
+  return edit->content != NULL || natter_packet_lacks (packet, "content", error);
+}
+
+static gboolean
+parse_message_delete (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  read_place (packet, root);
+  packet->message.id = natter_json_dup_id (root, "id");
+  return packet->message.id != NULL || natter_packet_lacks (packet, "id", error);
+}
+
+const NatterPacketEntry natter_packet_message_entries[] = {
+  { "messages_get", NATTER_PACKET_MESSAGES, parse_history, clear_history },
+  { "messages_around", NATTER_PACKET_MESSAGES, parse_history, clear_history },
+  { "thread_messages", NATTER_PACKET_MESSAGES, parse_history, clear_history },
+  { "message_get", NATTER_PACKET_MESSAGE, parse_message, clear_message },
+  { "message_new", NATTER_PACKET_MESSAGE_NEW, parse_message_new, clear_message },
+  { "message_edit", NATTER_PACKET_MESSAGE_EDIT, parse_message_edit, clear_message },
+  { "message_delete", NATTER_PACKET_MESSAGE_DELETE, parse_message_delete, clear_message },
+  { NULL },
+};
