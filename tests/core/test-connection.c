@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "natter-connection.h"
+
+#include "chat-peer.h"
+#include "wait.h"
+
+typedef struct
+{
+  ChatPeer         *peer;
+  NatterConnection *connection;
+  GString          *states; /* what notify::state told, one letter each */
+  GPtrArray        *packets; /* the command of each packet */
+  GPtrArray        *done;   /* what came of each request, in order */
+  GError           *error;
+  guint             n_done;
+} Fixture;
+
+static const char letters[] = "oCharWR"; /* offline connecting handshake authenticating ready waiting refused */
+
+static void
+on_state (Fixture *fixture)
+{
+  g_string_append_c (fixture->states, letters[natter_connection_get_state (fixture->connection)]);
+}
+
+static void
+on_packet (Fixture      *fixture,
+           NatterPacket *packet)
+{
+  g_ptr_array_add (fixture->packets, g_strdup (packet->command));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(NatterAddress) address = NULL;
+  NatterConnectionLimits limits;
+
+  fixture->peer = chat_peer_new (NULL);
+  address = chat_peer_get_address (fixture->peer);
+  fixture->connection = natter_connection_new (address);
+  natter_connection_get_limits (fixture->connection, &limits);
+  limits.retry_first_ms = 1;
+  limits.retry_last_ms = 5;
+  natter_connection_set_limits (fixture->connection, &limits);
+  fixture->states = g_string_new (NULL);
+  fixture->packets = g_ptr_array_new_with_free_func (g_free);
+  fixture->done = g_ptr_array_new_with_free_func (g_free);
+  g_signal_connect_swapped (fixture->connection, "notify::state", G_CALLBACK (on_state), fixture);
+  g_signal_connect_swapped (fixture->connection, "packet", G_CALLBACK (on_packet), fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  natter_connection_close (fixture->connection);
+  settle ();
+  g_assert_finalize_object (fixture->connection);
+  chat_peer_free (fixture->peer);
+  settle ();
+  g_string_free (fixture->states, TRUE);
+  g_ptr_array_unref (fixture->packets);
+  g_ptr_array_unref (fixture->done);
+  g_clear_error (&fixture->error);
+}
+
+static NatterConnectionState
+state (Fixture *fixture)
+{
+  return natter_connection_get_state (fixture->connection);
+}
+
+static void
+on_signed_in (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  Fixture *fixture = data;
+
+  g_clear_error (&fixture->error);
+  if (natter_connection_authenticate_finish (NATTER_CONNECTION (source), result, &fixture->error))
+    g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_READY);
+  fixture->n_done++;
+}
+
+static void
+sign_in (Fixture *fixture)
+{
+  natter_connection_authenticate_async (fixture->connection, natter_command_login ("wren", "secret-word"), NULL,
+                                        on_signed_in, fixture);
+}
+
+static void
+greet (Fixture *fixture)
+{
+  natter_connection_open (fixture->connection);
+  wait_for (natter_connection_get_handshake (fixture->connection) != NULL);
+}
+
+static void
+enter (Fixture *fixture)
+{
+  guint n_done = fixture->n_done;
+
+  greet (fixture);
+  sign_in (fixture);
+  wait_for (fixture->n_done == n_done + 1);
+  g_assert_no_error (fixture->error);
+}
+
+static void
+on_answer (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Fixture *fixture = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
+
+  if (packet != NULL)
+    g_ptr_array_add (fixture->done, g_strdup (packet->listener));
+  else
+    g_ptr_array_add (fixture->done, g_strdup_printf ("%s %d", g_quark_to_string (error->domain), error->code));
+}
+
+static void
+request (Fixture       *fixture,
+         NatterCommand *command)
+{
+  natter_connection_request_async (fixture->connection, command, NULL, on_answer, fixture);
+}
+
+static void
+test_first_conversation (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  gint64 before = g_get_real_time ();
+  NatterPacket *user;
+
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_OFFLINE);
+  g_assert_false (natter_connection_get_persistent (fixture->connection));
+  natter_connection_open (fixture->connection);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_CONNECTING);
+  wait_for (natter_connection_get_handshake (fixture->connection) != NULL);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_HANDSHAKE);
+  g_assert_cmpstr (natter_handshake_get_name (natter_connection_get_handshake (fixture->connection)), ==,
+                   "Lantern Street");
+  g_assert_true (natter_connection_get_persistent (fixture->connection));
+  g_assert_cmpint (natter_connection_get_connected_since (fixture->connection), >=, before);
+  g_assert_null (natter_connection_get_user (fixture->connection));
+
+  sign_in (fixture);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_AUTHENTICATING);
+  wait_for (fixture->n_done == 1);
+  g_assert_no_error (fixture->error);
+  user = natter_connection_get_user (fixture->connection);
+  g_assert_cmpint (user->kind, ==, NATTER_PACKET_READY);
+  g_assert_cmpstr (user->user->nickname, ==, "wren");
+  g_assert_null (natter_connection_get_reason (fixture->connection));
+  g_assert_null (natter_connection_get_certificate (fixture->connection));
+
+  request (fixture, natter_command_channels_get ());
+  wait_for (fixture->done->len == 1);
+  natter_connection_send (fixture->connection, natter_command_typing ("general", NULL, 1000));
+  wait_for (chat_peer_count (fixture->peer, "\"typing\"") == 1);
+  wait_for (natter_connection_get_latency (fixture->connection) >= 0);
+
+  natter_connection_close (fixture->connection);
+  g_assert_cmpstr (fixture->states->str, ==, "Charo");
+  g_assert_null (natter_connection_get_user (fixture->connection));
+  g_assert_cmpint (natter_connection_get_latency (fixture->connection), ==, -1);
+  g_assert_cmpint (natter_connection_get_connected_since (fixture->connection), ==, 0);
+  g_assert_cmpstr (fixture->packets->pdata[0], ==, "handshake");
+  g_assert_cmpstr (fixture->packets->pdata[1], ==, "auth_success");
+  g_assert_cmpstr (fixture->packets->pdata[2], ==, "ready");
+}
+
+/* The other end hears of the end, and doesn't have to wait for it to be noticed. */
+static void
+test_close_says_good_bye (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  enter (fixture);
+  natter_connection_close (fixture->connection);
+  wait_for (soup_websocket_connection_get_state (fixture->peer->socket) == SOUP_WEBSOCKET_STATE_CLOSED);
+  g_assert_cmpuint (soup_websocket_connection_get_close_code (fixture->peer->socket), ==,
+                    SOUP_WEBSOCKET_CLOSE_GOING_AWAY);
+}
+
+static void
+test_new_generation_hears_capabilities (Fixture       *fixture,
+                                        gconstpointer  data)
+{
+  enter (fixture);
+  request (fixture, natter_command_channels_get ());
+  wait_for (fixture->done->len == 1);
+  g_assert_cmpuint (chat_peer_count (fixture->peer, "\"cmd\":\"capabilities\""), ==, 0);
+  natter_connection_close (fixture->connection);
+
+  fixture->peer->greeting = CHAT_PEER_NEW_HANDSHAKE;
+  g_ptr_array_set_size (fixture->peer->received, 0);
+  enter (fixture);
+  request (fixture, natter_command_channels_get ());
+  wait_for (fixture->done->len == 2);
+  g_assert_cmpuint (chat_peer_count (fixture->peer, "\"cmd\":\"capabilities\""), ==, 1);
+  /* Straight after `ready`: only the sign-in came before. */
+  g_assert_nonnull (strstr (fixture->peer->received->pdata[1], "\"cmd\":\"capabilities\""));
+}
+
+static void
+test_thousand_requests (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  guint64 last = 0;
+
+  enter (fixture);
+  for (guint i = 0; i < 1000; i++)
+    request (fixture, natter_command_channels_get ());
+  wait_for (fixture->done->len == 1000);
+  for (guint i = 0; i < 1000; i++)
+    {
+      guint64 listener = g_ascii_strtoull (fixture->done->pdata[i], NULL, 10);
+
+      g_assert_cmpuint (listener, >, last);
+      last = listener;
+    }
+}
+
+static void
+test_requests_need_a_connection (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  g_autofree char *gone = g_strdup_printf ("natter-error-quark %d", NATTER_ERROR_DISCONNECTED);
+
+  request (fixture, natter_command_channels_get ());
+  natter_connection_send (fixture->connection, natter_command_channels_get ());
+  sign_in (fixture);
+  wait_for (fixture->done->len == 1 && fixture->n_done == 1);
+  g_assert_cmpstr (fixture->done->pdata[0], ==, gone);
+  g_assert_error (fixture->error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED);
+
+  greet (fixture);
+  request (fixture, natter_command_channels_get ());
+  wait_for (fixture->done->len == 2);
+  g_assert_cmpstr (fixture->done->pdata[1], ==, gone);
+  g_assert_cmpuint (fixture->peer->received->len, ==, 0);
+
+  fixture->peer->answer = FALSE;
+  sign_in (fixture);
+  wait_for (fixture->n_done == 2);
+  request (fixture, natter_command_channels_get ());
+  wait_for (chat_peer_count (fixture->peer, "channels_get") == 1);
+  natter_connection_close (fixture->connection);
+  wait_for (fixture->done->len == 3);
+  g_assert_cmpstr (fixture->done->pdata[2], ==, gone);
+}
+
+static void
+test_time_out (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *late = g_strdup_printf ("natter-error-quark %d", NATTER_ERROR_TIMEOUT);
+  NatterConnectionLimits limits;
+
+  natter_connection_get_limits (fixture->connection, &limits);
+  limits.command_ms = 300;
+  natter_connection_set_limits (fixture->connection, &limits);
+  enter (fixture);
+  fixture->peer->answer = FALSE;
+  request (fixture, natter_command_channels_get ());
+  wait_for (fixture->done->len == 1);
+  g_assert_cmpstr (fixture->done->pdata[0], ==, late);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_READY);
+
+  /* The answer comes after all: it is a packet like any other. */
+  chat_peer_reply (fixture->peer, "channels_get", "\"cmd\":\"channels_get\",\"val\":[]");
+  wait_for (g_strcmp0 (fixture->packets->pdata[fixture->packets->len - 1], "channels_get") == 0);
+  g_assert_cmpuint (fixture->done->len, ==, 1);
+}
+
+static void
+test_rate_limit (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  enter (fixture);
+  fixture->peer->answer = FALSE;
+  request (fixture, natter_command_message_new ("general", NULL, "one", NULL, FALSE));
+  request (fixture, natter_command_message_new ("general", NULL, "two", NULL, FALSE));
+  wait_for (chat_peer_count (fixture->peer, "\"one\"") == 1);
+  chat_peer_reply (fixture->peer, "\"one\"", "\"cmd\":\"rate_limit\",\"reason\":\"slow\",\"length\":150");
+  wait_for (natter_connection_get_rate_limit_left (fixture->connection) == 1);
+  g_assert_cmpint (natter_connection_get_rate_limit_until (fixture->connection), >, g_get_monotonic_time ());
+
+  fixture->peer->answer = TRUE;
+  wait_for (fixture->done->len == 2);
+  g_assert_cmpuint (chat_peer_count (fixture->peer, "\"one\""), ==, 2);
+  g_assert_cmpuint (chat_peer_count (fixture->peer, "\"two\""), ==, 1);
+  g_assert_nonnull (strstr (fixture->peer->received->pdata[fixture->peer->received->len - 1], "\"two\""));
+  g_assert_cmpuint (natter_connection_get_rate_limit_left (fixture->connection), ==, 0);
+}
+
+static void
+test_refused_sign_in_can_be_repeated (Fixture       *fixture,
+                                      gconstpointer  data)
+{
+  fixture->peer->admit = FALSE;
+  fixture->peer->answer = FALSE;
+  greet (fixture);
+
+  sign_in (fixture);
+  wait_for (fixture->peer->received->len == 1);
+  sign_in (fixture);
+  wait_for (fixture->n_done == 1);
+  g_assert_error (fixture->error, NATTER_ERROR, NATTER_ERROR_REJECTED);
+
+  chat_peer_send (fixture->peer, "{\"cmd\":\"auth_error\",\"val\":\"Invalid password\"}");
+  wait_for (fixture->n_done == 2);
+  g_assert_error (fixture->error, NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD);
+  g_assert_error (natter_connection_get_reason (fixture->connection), NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_HANDSHAKE);
+
+  fixture->peer->admit = TRUE;
+  sign_in (fixture);
+  g_assert_null (natter_connection_get_reason (fixture->connection));
+  wait_for (fixture->n_done == 3);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (fixture->states->str, ==, "Chahar");
+  g_assert_cmpuint (fixture->peer->n_opened, ==, 1);
+}
+
+/* Newer servers repeat the `listener`: what is not meant for this attempt is not taken for it. */
+static void
+test_sign_in_answers_with_listener (Fixture       *fixture,
+                                    gconstpointer  data)
+{
+  fixture->peer->admit = FALSE;
+  fixture->peer->answer = FALSE;
+  greet (fixture);
+  sign_in (fixture);
+  wait_for (fixture->peer->received->len == 1);
+  chat_peer_send (fixture->peer, "{\"cmd\":\"auth_error\",\"val\":\"Old\",\"listener\":\"999\"}");
+  chat_peer_reply (fixture->peer, "login",
+                   "\"cmd\":\"auth_error\",\"val\":\"Give a code\",\"reason\":\"invite_required\"");
+  wait_for (fixture->n_done == 1);
+  g_assert_error (fixture->error, NATTER_ERROR, NATTER_ERROR_NEEDS_INVITE);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_HANDSHAKE);
+
+  sign_in (fixture);
+  wait_for (fixture->peer->received->len == 2);
+  chat_peer_reply (fixture->peer, "login", "\"cmd\":\"rate_limit\",\"length\":5000");
+  wait_for (fixture->n_done == 2);
+  g_assert_error (fixture->error, NATTER_ERROR, NATTER_ERROR_RATE_LIMITED);
+
+  sign_in (fixture);
+  wait_for (fixture->peer->received->len == 3);
+  chat_peer_send (fixture->peer, "{\"cmd\":\"error\",\"src\":\"login\",\"val\":\"Unknown command: login\"}");
+  wait_for (fixture->n_done == 3);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_HANDSHAKE);
+}
+
+/* A server that waits for Rotur in vain says nothing, and may say `ready` when nobody counts on it any more. */
+static void
+test_silence_after_sign_in (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  NatterConnectionLimits limits;
+
+  natter_connection_get_limits (fixture->connection, &limits);
+  limits.command_ms = 50;
+  natter_connection_set_limits (fixture->connection, &limits);
+  fixture->peer->admit = FALSE;
+  fixture->peer->answer = FALSE;
+  greet (fixture);
+  sign_in (fixture);
+  wait_for (fixture->n_done == 1);
+  g_assert_error (fixture->error, NATTER_ERROR, NATTER_ERROR_TIMEOUT);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_HANDSHAKE);
+
+  chat_peer_send (fixture->peer, CHAT_PEER_SUCCESS);
+  chat_peer_send (fixture->peer, CHAT_PEER_READY);
+  wait_for (state (fixture) == NATTER_CONNECTION_READY);
+  g_assert_null (natter_connection_get_reason (fixture->connection));
+}
+
+static void
+test_cancelled_sign_in (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+
+  fixture->peer->admit = FALSE;
+  greet (fixture);
+  natter_connection_authenticate_async (fixture->connection, natter_command_login ("wren", "secret-word"), cancellable,
+                                        on_signed_in, fixture);
+  g_cancellable_cancel (cancellable);
+  wait_for (fixture->n_done == 1);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_HANDSHAKE);
+  g_assert_null (natter_connection_get_reason (fixture->connection));
+  natter_connection_authenticate_async (fixture->connection, natter_command_login ("wren", "secret-word"), cancellable,
+                                        on_signed_in, fixture);
+  wait_for (fixture->n_done == 2);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_notifications (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  guint n = 0;
+  g_autoptr(NatterAddress) address = NULL;
+
+  g_signal_connect_swapped (fixture->connection, "notify", G_CALLBACK (g_atomic_int_inc), &n);
+  natter_connection_set_max_payload (fixture->connection, 64 * 1024 * 1024);
+  natter_connection_set_persistent (fixture->connection, FALSE);
+  natter_connection_close (fixture->connection);
+  g_assert_cmpuint (n, ==, 0);
+  natter_connection_set_max_payload (fixture->connection, 1024);
+  g_assert_cmpuint (n, ==, 1);
+  g_object_set (fixture->connection, "persistent", TRUE, NULL);
+  g_assert_cmpuint (n, ==, 2);
+  g_object_get (fixture->connection, "address", &address, NULL);
+  g_assert_true (address == natter_connection_get_address (fixture->connection));
+  g_signal_handlers_disconnect_by_data (fixture->connection, &n);
+}
+
+/* Whoever hears of a state may end the connection there and then. */
+static void
+close_in_state (NatterConnection *connection,
+                GParamSpec       *pspec,
+                gpointer          data)
+{
+  if (natter_connection_get_state (connection) == (NatterConnectionState) GPOINTER_TO_INT (data))
+    natter_connection_close (connection);
+}
+
+static void
+test_close_from_a_handler (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  for (NatterConnectionState at = NATTER_CONNECTION_CONNECTING; at <= NATTER_CONNECTION_READY; at++)
+    {
+      gulong handler = g_signal_connect (fixture->connection, "notify::state", G_CALLBACK (close_in_state),
+                                         GINT_TO_POINTER (at));
+
+      natter_connection_open (fixture->connection);
+      if (at > NATTER_CONNECTION_HANDSHAKE)
+        {
+          wait_for (natter_connection_get_handshake (fixture->connection) != NULL);
+          fixture->n_done = 0;
+          sign_in (fixture);
+          wait_for (fixture->n_done == 1);
+          g_assert_error (fixture->error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED);
+        }
+      wait_for (state (fixture) == NATTER_CONNECTION_OFFLINE);
+      settle ();
+      g_signal_handler_disconnect (fixture->connection, handler);
+    }
+}
+
+#define add(path, function) g_test_add ("/connection/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("first-conversation", test_first_conversation);
+  add ("close-says-good-bye", test_close_says_good_bye);
+  add ("new-generation-hears-capabilities", test_new_generation_hears_capabilities);
+  add ("thousand-requests", test_thousand_requests);
+  add ("requests-need-a-connection", test_requests_need_a_connection);
+  add ("time-out", test_time_out);
+  add ("rate-limit", test_rate_limit);
+  add ("refused-sign-in-can-be-repeated", test_refused_sign_in_can_be_repeated);
+  add ("sign-in-answers-with-listener", test_sign_in_answers_with_listener);
+  add ("silence-after-sign-in", test_silence_after_sign_in);
+  add ("cancelled-sign-in", test_cancelled_sign_in);
+  add ("notifications", test_notifications);
+  add ("close-from-a-handler", test_close_from_a_handler);
+  return g_test_run ();
+}
