@@ -26,6 +26,8 @@ char        *natter_json_dup_string (JsonObject  *object,
                                      const char  *name);
 char        *natter_json_dup_id     (JsonObject  *object,
                                      const char  *name);
+char        *natter_json_dup_lax_id (JsonObject  *object,
+                                     const char  *name);
 gint64      natter_json_int         (JsonObject  *object,
                                      const char  *name,
                                      gint64       minimum,
@@ -50,6 +52,10 @@ gint64      natter_json_time        (JsonObject  *object,
 char      **natter_json_strv        (JsonObject  *object,
                                      const char  *name,
                                      guint        maximum);
+GPtrArray  *natter_json_list        (JsonArray   *array,
+                                     guint        maximum,
+                                     gpointer   (*read) (JsonObject *object),
+                                     GDestroyNotify free_item);
 JsonObject *natter_json_object      (JsonObject  *object,
                                      const char  *name);
 JsonArray  *natter_json_array       (JsonObject  *object,

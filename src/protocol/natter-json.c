@@ -199,6 +199,24 @@ natter_json_dup_id (JsonObject *object, const char *name)
   return g_strdup (natter_json_id (object, name));
 }
 
+/**
+ * natter_json_dup_lax_id:
+ * @object: an object
+ * @name: a member's name
+ *
+ * Returns: (transfer full) (nullable): like natter_json_dup_id(), but a whole number is taken as its decimal text
+ */
+char *
+natter_json_dup_lax_id (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+
+  return natter_json_dup_id (object, name);
+}
+
 static gboolean
 read_number (JsonNode *node, double *real, gint64 *whole, gboolean *is_whole)
 {
@@ -409,4 +427,31 @@ natter_json_array (JsonObject *object, const char *name)
   JsonNode *node = json_object_get_member (object, name);
 
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/**
+ * natter_json_list:
+ * @array: (nullable): an array
+ * @maximum: how many items to take at most
+ * @read: makes an item of an object, or %NULL when it is no good
+ * @free_item: frees an item
+ *
+ * Returns: (transfer full): what @read makes of the objects in @array; what is no object or no good is left out
+ */
+GPtrArray *
+natter_json_list (JsonArray *array, guint maximum, gpointer (*read) (JsonObject *object), GDestroyNotify free_item)
+{
+  guint length = array != NULL ? json_array_get_length (array) : 0;
+  GPtrArray *items = g_ptr_array_new_full (MIN (length, maximum), free_item);
+
+  for (guint i = 0; i < length && items->len < maximum; i++)
+    {
+      JsonObject *object = natter_json_node_object (json_array_get_element (array, i));
+      gpointer item = object != NULL ? read (object) : NULL;
+
+      if (item != NULL)
+        g_ptr_array_add (items, item);
+    }
+
+  return items;
 }

@@ -3,61 +3,7 @@
 
 #include "natter-packet-private.h"
 
-/* Packets about channels and threads, and what happens in one without being a message. */
-
-void
-natter_thread_data_free (NatterThreadData *self)
-{
-  g_free (self->id);
-  g_free (self->name);
-  g_free (self->parent_channel);
-  g_free (self->created_by);
-  g_strfreev (self->participants);
-  g_free (self->last_message_id);
-  g_free (self);
-}
-
-static char **
-dup_names (JsonObject *object, const char *name)
-{
-  char **names = natter_json_strv (object, name, NATTER_PACKET_MAX_NAMES);
-
-  return names != NULL ? names : g_new0 (char *, 1);
-}
-
-/* NULL when @object has no id. */
-NatterThreadData *
-natter_thread_data_parse (JsonObject *object)
-{
-  const char *id = natter_json_id (object, "id");
-  NatterThreadData *thread;
-
-  if (id == NULL)
-    return NULL;
-
-  thread = g_new0 (NatterThreadData, 1);
-  thread->id = g_strdup (id);
-  thread->name = natter_json_dup_id (object, "name");
-  thread->parent_channel = natter_json_dup_id (object, "parent_channel");
-  thread->created_by = natter_json_dup_id (object, "created_by");
-  thread->created = natter_json_time (object, "created_at");
-  thread->locked = natter_json_bool (object, "locked", FALSE);
-  thread->archived = natter_json_bool (object, "archived", FALSE);
-  thread->pinned = natter_json_bool (object, "pinned", FALSE);
-  thread->participants = dup_names (object, "participants");
-  thread->last_message = natter_json_time (object, "last_message");
-  thread->last_message_id = natter_json_dup_id (object, "last_message_id");
-
-  return thread;
-}
-
-static void
-voice_user_free (NatterVoiceUserData *user)
-{
-  g_free (user->username);
-  g_free (user->peer_id);
-  g_free (user);
-}
+/* Packets about channels. */
 
 static void
 channel_free (NatterChannelData *channel)
@@ -128,44 +74,8 @@ parse_rights (NatterChannelRights *rights, JsonObject *object)
   rights->pin = natter_json_strv (object, "pin", NATTER_PACKET_MAX_NAMES);
 }
 
-/* NULL when it names nobody. */
-static NatterVoiceUserData *
-parse_voice_user (JsonObject *object)
-{
-  const char *username = natter_json_id (object, "username");
-  NatterVoiceUserData *user;
-
-  if (username == NULL)
-    return NULL;
-
-  user = g_new0 (NatterVoiceUserData, 1);
-  user->username = g_strdup (username);
-  user->peer_id = natter_json_dup_id (object, "peer_id");
-  user->muted = natter_json_bool (object, "muted", FALSE);
-  return user;
-}
-
-/* An array of what @parse makes of the objects in @array, which may be NULL. */
-static GPtrArray *
-parse_objects (JsonArray *array, gpointer (*parse) (JsonObject *object), GDestroyNotify free_item)
-{
-  guint length = array != NULL ? json_array_get_length (array) : 0;
-  GPtrArray *items = g_ptr_array_new_full (length, free_item);
-
-  for (guint i = 0; i < length; i++)
-    {
-      JsonObject *object = natter_json_node_object (json_array_get_element (array, i));
-      gpointer item = object != NULL ? parse (object) : NULL;
-
-      if (item != NULL)
-        g_ptr_array_add (items, item);
-    }
-
-  return items;
-}
-
 /* NULL when it has a type that is not known, or no name. */
-static NatterChannelData *
+static gpointer
 parse_channel (JsonObject *object)
 {
   const char *name = natter_json_id (object, "name");
@@ -189,11 +99,12 @@ parse_channel (JsonObject *object)
                       json_object_has_member (object, "threads");
   channel->last_message = natter_json_time (object, "last_message");
   channel->last_message_id = natter_json_dup_id (object, "last_message_id");
-  channel->voice = parse_objects (natter_json_array (object, "voice_state"),
-                                  (gpointer (*) (JsonObject *)) parse_voice_user, (GDestroyNotify) voice_user_free);
-  channel->threads = parse_objects (natter_json_array (object, "threads"),
-                                    (gpointer (*) (JsonObject *)) natter_thread_data_parse,
-                                    (GDestroyNotify) natter_thread_data_free);
+  channel->voice = natter_json_list (natter_json_array (object, "voice_state"), NATTER_PACKET_MAX_ITEMS,
+                                     (gpointer (*) (JsonObject *)) natter_voice_user_data_read,
+                                     (GDestroyNotify) natter_voice_user_data_free);
+  channel->threads = natter_json_list (natter_json_array (object, "threads"), NATTER_PACKET_MAX_ITEMS,
+                                       (gpointer (*) (JsonObject *)) natter_thread_data_read,
+                                       (GDestroyNotify) natter_thread_data_free);
   channel->members = natter_json_strv (object, "members", NATTER_PACKET_MAX_NAMES);
   channel->owner = natter_json_dup_id (object, "owner");
 
@@ -209,57 +120,57 @@ clear_channels (NatterPacket *packet)
 static gboolean
 parse_channels (NatterPacket *packet, JsonObject *root, GError **error)
 {
-  JsonArray *array = natter_json_array (root, "val");
+  JsonArray *array = natter_packet_find_array (root, "val", "channels");
 
-  if (array == NULL)
-    array = natter_json_array (root, "channels");
   if (array == NULL)
     return natter_packet_lacks (packet, "val", error);
 
-  packet->channels = parse_objects (array, (gpointer (*) (JsonObject *)) parse_channel, (GDestroyNotify) channel_free);
+  packet->channels = natter_json_list (array, NATTER_PACKET_MAX_ITEMS, parse_channel, (GDestroyNotify) channel_free);
   return TRUE;
 }
 
 static void
-clear_place (NatterPacket *packet)
+clear_channel (NatterPacket *packet)
 {
-  g_clear_pointer (&packet->place.channel, g_free);
-  g_clear_pointer (&packet->place.thread_id, g_free);
-  g_clear_pointer (&packet->place.user, g_free);
-  g_clear_pointer (&packet->place.last_read, g_free);
+  g_clear_pointer (&packet->channel, channel_free);
 }
 
 static gboolean
-parse_place (NatterPacket *packet, JsonObject *root, GError **error)
+parse_one_channel (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  JsonObject *object = natter_packet_find_object (root, "channel", "val");
+  NatterChannelType type;
+
+  if (object == NULL)
+    return natter_packet_lacks (packet, "channel", error);
+
+  packet->channel = parse_channel (object);
+  if (packet->channel != NULL)
+    return TRUE;
+  if (parse_type (natter_json_string (object, "type"), &type))
+    return natter_packet_lacks (packet, "name", error);
+
+  /* A kind of channel that has yet to be invented. */
+  packet->kind = NATTER_PACKET_UNKNOWN;
+  return TRUE;
+}
+
+/* The name is in `channel` on newer servers and in `name` on April 2026 ones. */
+static gboolean
+parse_channel_delete (NatterPacket *packet, JsonObject *root, GError **error)
 {
   packet->place.channel = natter_json_dup_id (root, "channel");
-  packet->place.thread_id = natter_json_dup_id (root, "thread_id");
-  return packet->place.channel != NULL || packet->place.thread_id != NULL ||
-         natter_packet_lacks (packet, "channel", error);
-}
-
-static gboolean
-parse_typing (NatterPacket *packet, JsonObject *root, GError **error)
-{
-  if (!parse_place (packet, root, error))
-    return FALSE;
-
-  packet->place.user = natter_json_dup_id (root, "user");
-  packet->place.duration_ms = (guint) natter_json_int (root, "duration", 0, 10 * NATTER_PACKET_TYPING_MS,
-                                                       NATTER_PACKET_TYPING_MS);
-  return packet->place.user != NULL || natter_packet_lacks (packet, "user", error);
-}
-
-static gboolean
-parse_unreads_update (NatterPacket *packet, JsonObject *root, GError **error)
-{
-  packet->place.last_read = natter_json_dup_id (root, "last_read");
-  return parse_place (packet, root, error);
+  if (packet->place.channel == NULL)
+    packet->place.channel = natter_json_dup_id (root, "name");
+  return packet->place.channel != NULL || natter_packet_lacks (packet, "channel", error);
 }
 
 const NatterPacketEntry natter_packet_channel_entries[] = {
   { "channels_get", NATTER_PACKET_CHANNELS, parse_channels, clear_channels },
-  { "typing", NATTER_PACKET_TYPING, parse_typing, clear_place },
-  { "unreads_update", NATTER_PACKET_UNREADS_UPDATE, parse_unreads_update, clear_place },
+  { "channel_get", NATTER_PACKET_CHANNEL, parse_one_channel, clear_channel },
+  { "channel_create", NATTER_PACKET_CHANNEL, parse_one_channel, clear_channel },
+  { "channel_update", NATTER_PACKET_CHANNEL, parse_one_channel, clear_channel },
+  { "channel_kick", NATTER_PACKET_CHANNEL, parse_one_channel, clear_channel },
+  { "channel_delete", NATTER_PACKET_CHANNEL_DELETE, parse_channel_delete, natter_packet_clear_place },
   { NULL },
 };

@@ -26,8 +26,8 @@ option_free (NatterPollOption *option)
   g_free (option);
 }
 
-static void
-embed_free (NatterEmbedData *embed)
+void
+natter_embed_data_free (NatterEmbedData *embed)
 {
   g_free (embed->type);
   g_free (embed->title);
@@ -94,7 +94,7 @@ parse_image (JsonObject *embed, const char *name, char **url, int *width, int *h
   *height = (int) natter_json_lax_int (image, "height", 0, MAX_PIXELS, 0);
 }
 
-static NatterEmbedField *
+static gpointer
 parse_field (JsonObject *object)
 {
   NatterEmbedField *field;
@@ -109,25 +109,6 @@ parse_field (JsonObject *object)
   return field;
 }
 
-static GPtrArray *
-parse_fields (JsonObject *object)
-{
-  GPtrArray *fields = g_ptr_array_new_with_free_func ((GDestroyNotify) field_free);
-  JsonArray *array = natter_json_array (object, "fields");
-  guint length = array != NULL ? json_array_get_length (array) : 0;
-
-  for (guint i = 0; i < length && fields->len < NATTER_PACKET_MAX_EMBED_FIELDS; i++)
-    {
-      JsonObject *item = natter_json_node_object (json_array_get_element (array, i));
-      NatterEmbedField *field = item != NULL ? parse_field (item) : NULL;
-
-      if (field != NULL)
-        g_ptr_array_add (fields, field);
-    }
-
-  return fields;
-}
-
 static NatterPollOption *
 parse_option (JsonNode *node, guint position)
 {
@@ -139,7 +120,7 @@ parse_option (JsonNode *node, guint position)
     return NULL;
 
   option = g_new0 (NatterPollOption, 1);
-  option->id = object != NULL ? natter_json_dup_id (object, "id") : NULL;
+  option->id = object != NULL ? natter_json_dup_lax_id (object, "id") : NULL;
   if (option->id == NULL)
     option->id = g_strdup_printf ("%u", position);
   option->text = object != NULL ? natter_json_dup_string (object, "text") : g_strdup (text);
@@ -147,30 +128,38 @@ parse_option (JsonNode *node, guint position)
   return option;
 }
 
+/* Of NatterPollOption; @array may be NULL. */
+GPtrArray *
+natter_poll_options_read (JsonArray *array)
+{
+  GPtrArray *options = g_ptr_array_new_with_free_func ((GDestroyNotify) option_free);
+  guint length = array != NULL ? MIN (json_array_get_length (array), NATTER_PACKET_MAX_POLL_OPTIONS) : 0;
+
+  for (guint i = 0; i < length; i++)
+    {
+      NatterPollOption *option = parse_option (json_array_get_element (array, i), i);
+
+      if (option != NULL)
+        g_ptr_array_add (options, option);
+    }
+
+  return options;
+}
+
 static void
 parse_poll (NatterEmbedData *embed, JsonObject *poll)
 {
-  JsonArray *array = poll != NULL ? natter_json_array (poll, "options") : NULL;
-  guint length = array != NULL ? MIN (json_array_get_length (array), NATTER_PACKET_MAX_POLL_OPTIONS) : 0;
-
-  embed->poll_options = g_ptr_array_new_with_free_func ((GDestroyNotify) option_free);
+  embed->poll_options = natter_poll_options_read (poll != NULL ? natter_json_array (poll, "options") : NULL);
   if (poll == NULL)
     return;
 
   embed->poll_question = natter_json_dup_id (poll, "question");
   embed->poll_multiple = natter_json_lax_bool (poll, "allow_multiselect", FALSE);
   embed->poll_expires = parse_time (poll, "expires_at");
-  for (guint i = 0; i < length; i++)
-    {
-      NatterPollOption *option = parse_option (json_array_get_element (array, i), i);
-
-      if (option != NULL)
-        g_ptr_array_add (embed->poll_options, option);
-    }
 }
 
-static NatterEmbedData *
-parse_embed (JsonObject *object)
+NatterEmbedData *
+natter_embed_data_read (JsonObject *object)
 {
   NatterEmbedData *embed = g_new0 (NatterEmbedData, 1);
   JsonObject *author = natter_json_object (object, "author");
@@ -196,27 +185,10 @@ parse_embed (JsonObject *object)
   parse_image (object, "image", &embed->image_url, &embed->image_width, &embed->image_height);
   parse_image (object, "thumbnail", &embed->thumbnail_url, &embed->thumbnail_width, &embed->thumbnail_height);
   parse_image (object, "video", &embed->video_url, &ignored, &ignored);
-  embed->fields = parse_fields (object);
+  embed->fields = natter_json_list (natter_json_array (object, "fields"), NATTER_PACKET_MAX_EMBED_FIELDS,
+                                    parse_field, (GDestroyNotify) field_free);
   if (g_str_equal (embed->type, "poll"))
     parse_poll (embed, natter_json_object (object, "poll"));
 
   return embed;
-}
-
-/* Of NatterEmbedData; @array may be NULL. */
-GPtrArray *
-natter_embeds_parse (JsonArray *array)
-{
-  GPtrArray *embeds = g_ptr_array_new_with_free_func ((GDestroyNotify) embed_free);
-  guint length = array != NULL ? json_array_get_length (array) : 0;
-
-  for (guint i = 0; i < length && embeds->len < NATTER_PACKET_MAX_EMBEDS; i++)
-    {
-      JsonObject *object = natter_json_node_object (json_array_get_element (array, i));
-
-      if (object != NULL)
-        g_ptr_array_add (embeds, parse_embed (object));
-    }
-
-  return embeds;
 }

@@ -3,7 +3,7 @@
 
 #include "natter-packet-private.h"
 
-/* Messages, alone and in pages of the history. */
+/* Messages, and what happens to one. */
 
 #define MAX_PIXELS 100000
 
@@ -34,6 +34,7 @@ natter_message_data_free (NatterMessageData *self)
   g_free (self->edited_by);
   g_free (self->reply_to_id);
   g_free (self->reply_to_author);
+  g_free (self->reply_to_content);
   g_clear_pointer (&self->reactions, g_ptr_array_unref);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_clear_pointer (&self->embeds, g_ptr_array_unref);
@@ -48,14 +49,6 @@ natter_message_data_free (NatterMessageData *self)
   g_free (self->channel);
   g_free (self->thread_id);
   g_free (self);
-}
-
-static char **
-dup_names (JsonObject *object, const char *name)
-{
-  char **names = natter_json_strv (object, name, NATTER_PACKET_MAX_NAMES);
-
-  return names != NULL ? names : g_new0 (char *, 1);
 }
 
 static GPtrArray *
@@ -88,7 +81,7 @@ parse_reactions (JsonObject *object)
   return reactions;
 }
 
-static NatterAttachmentData *
+static gpointer
 parse_attachment (JsonObject *object)
 {
   NatterAttachmentData *attachment;
@@ -110,25 +103,6 @@ parse_attachment (JsonObject *object)
   return attachment;
 }
 
-static GPtrArray *
-parse_attachments (JsonObject *object)
-{
-  GPtrArray *attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) attachment_free);
-  JsonArray *array = natter_json_array (object, "attachments");
-  guint length = array != NULL ? json_array_get_length (array) : 0;
-
-  for (guint i = 0; i < length && attachments->len < NATTER_PACKET_MAX_ATTACHMENTS; i++)
-    {
-      JsonObject *item = natter_json_node_object (json_array_get_element (array, i));
-      NatterAttachmentData *attachment = item != NULL ? parse_attachment (item) : NULL;
-
-      if (attachment != NULL)
-        g_ptr_array_add (attachments, attachment);
-    }
-
-  return attachments;
-}
-
 /* An object with the author; newer servers are said to have a bare id, too. */
 static void
 parse_reply (NatterMessageData *message, JsonObject *object)
@@ -144,6 +118,9 @@ parse_reply (NatterMessageData *message, JsonObject *object)
 
   message->reply_to_id = natter_json_dup_id (reply, "id");
   message->reply_to_author = natter_json_dup_id (reply, "user");
+  message->reply_to_content = natter_json_dup_id (reply, "preview");
+  if (message->reply_to_content == NULL)
+    message->reply_to_content = natter_json_dup_id (reply, "content");
 }
 
 static void
@@ -171,14 +148,14 @@ parse_pings (NatterMessageData *message, JsonObject *object)
     return;
 
   message->has_pings = TRUE;
-  message->ping_users = dup_names (pings, "users");
-  message->ping_roles = dup_names (pings, "roles");
-  message->ping_replies = dup_names (pings, "replies");
+  message->ping_users = natter_packet_names (pings, "users");
+  message->ping_roles = natter_packet_names (pings, "roles");
+  message->ping_replies = natter_packet_names (pings, "replies");
 }
 
 /* NULL when @object has no id: then there is nothing to know the message by. */
 NatterMessageData *
-natter_message_data_parse (JsonObject *object)
+natter_message_data_read (JsonObject *object)
 {
   const char *id = natter_json_id (object, "id");
   JsonObject *interaction = natter_json_object (object, "interaction");
@@ -202,8 +179,11 @@ natter_message_data_parse (JsonObject *object)
   message->pinned = natter_json_bool (object, "pinned", FALSE);
   parse_reply (message, object);
   message->reactions = parse_reactions (object);
-  message->attachments = parse_attachments (object);
-  message->embeds = natter_embeds_parse (natter_json_array (object, "embeds"));
+  message->attachments = natter_json_list (natter_json_array (object, "attachments"), NATTER_PACKET_MAX_ATTACHMENTS,
+                                           parse_attachment, (GDestroyNotify) attachment_free);
+  message->embeds = natter_json_list (natter_json_array (object, "embeds"), NATTER_PACKET_MAX_EMBEDS,
+                                      (gpointer (*) (JsonObject *)) natter_embed_data_read,
+                                      (GDestroyNotify) natter_embed_data_free);
   parse_alias (message, object);
   if (interaction != NULL)
     {
@@ -216,90 +196,6 @@ natter_message_data_parse (JsonObject *object)
   message->thread_id = natter_json_dup_id (object, "thread_id");
 
   return message;
-}
-
-static void
-clear_history (NatterPacket *packet)
-{
-  g_clear_pointer (&packet->history.channel, g_free);
-  g_clear_pointer (&packet->history.thread_id, g_free);
-  g_clear_pointer (&packet->history.messages, g_ptr_array_unref);
-}
-
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  const NatterMessageData *first = a;
-  const NatterMessageData *second = b;
-
-  return first->time < second->time ? -1 : first->time > second->time;
-}
-
-static void
-reverse (GPtrArray *array)
-{
-  for (guint i = 0; i < array->len / 2; i++)
-    {
-      gpointer item = array->pdata[i];
-
-      array->pdata[i] = array->pdata[array->len - 1 - i];
-      array->pdata[array->len - 1 - i] = item;
-    }
-}
-
-/* Servers keep messages in the order of arrival, which the stable sort keeps for equal times; some answer
- * newest first. */
-static void
-sort_messages (GPtrArray *messages)
-{
-  if (messages->len > 1 && compare_times (messages->pdata[0], messages->pdata[messages->len - 1]) > 0)
-    reverse (messages);
-
-  g_ptr_array_sort_values (messages, compare_times);
-}
-
-static GPtrArray *
-parse_messages (JsonArray *array)
-{
-  GPtrArray *messages = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_message_data_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  guint length = json_array_get_length (array);
-
-  for (guint i = 0; i < length && messages->len < NATTER_PACKET_MAX_MESSAGES; i++)
-    {
-      JsonObject *object = natter_json_node_object (json_array_get_element (array, i));
-      NatterMessageData *message = object != NULL ? natter_message_data_parse (object) : NULL;
-
-      if (message == NULL)
-        continue;
-      if (g_hash_table_add (seen, message->id))
-        g_ptr_array_add (messages, message);
-      else
-        natter_message_data_free (message);
-    }
-
-  return messages;
-}
-
-static gboolean
-parse_history (NatterPacket *packet, JsonObject *root, GError **error)
-{
-  /* Newer servers have them in `val`, April 2026 ones in `messages`. */
-  JsonArray *array = natter_json_array (root, "val");
-  NatterHistoryData *history = &packet->history;
-
-  if (array == NULL)
-    array = natter_json_array (root, "messages");
-  if (array == NULL)
-    return natter_packet_lacks (packet, "messages", error);
-
-  history->channel = natter_json_dup_id (root, "channel");
-  history->thread_id = natter_json_dup_id (root, "thread_id");
-  history->has_at_start = natter_json_bool (root, "at_start", FALSE) == natter_json_bool (root, "at_start", TRUE);
-  history->at_start = natter_json_bool (root, "at_start", FALSE);
-  history->messages = parse_messages (array);
-  sort_messages (history->messages);
-  return TRUE;
 }
 
 static void
@@ -341,7 +237,7 @@ parse_message (NatterPacket *packet, JsonObject *root, GError **error)
   JsonObject *object = find_message (root);
 
   read_place (packet, root);
-  packet->message.message = object != NULL ? natter_message_data_parse (object) : NULL;
+  packet->message.message = object != NULL ? natter_message_data_read (object) : NULL;
   return packet->message.message != NULL || natter_packet_lacks (packet, "message", error);
 }
 
@@ -352,7 +248,7 @@ parse_message_new (NatterPacket *packet, JsonObject *root, GError **error)
   JsonObject *object = find_message (root);
 
   read_place (packet, root);
-  packet->message.message = natter_message_data_parse (object != NULL ? object : root);
+  packet->message.message = natter_message_data_read (object != NULL ? object : root);
   return packet->message.message != NULL || natter_packet_lacks (packet, "message", error);
 }
 
@@ -363,7 +259,7 @@ parse_message_edit (NatterPacket *packet, JsonObject *root, GError **error)
   NatterMessageEventData *edit = &packet->message;
 
   read_place (packet, root);
-  edit->message = object != NULL ? natter_message_data_parse (object) : NULL;
+  edit->message = object != NULL ? natter_message_data_read (object) : NULL;
   edit->id = natter_json_dup_id (root, "id");
   edit->content = natter_json_dup_string (root, "content");
   if (edit->message != NULL)
@@ -387,13 +283,61 @@ parse_message_delete (NatterPacket *packet, JsonObject *root, GError **error)
   return packet->message.id != NULL || natter_packet_lacks (packet, "id", error);
 }
 
+static void
+clear_pin (NatterPacket *packet)
+{
+  g_clear_pointer (&packet->pin.channel, g_free);
+  g_clear_pointer (&packet->pin.thread_id, g_free);
+  g_clear_pointer (&packet->pin.id, g_free);
+}
+
+static gboolean
+parse_pin (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  packet->pin.channel = natter_json_dup_id (root, "channel");
+  packet->pin.thread_id = natter_json_dup_id (root, "thread_id");
+  packet->pin.id = natter_json_dup_id (root, "id");
+  packet->pin.flag = natter_json_bool (root, "pinned", TRUE);
+  return packet->pin.id != NULL || natter_packet_lacks (packet, "id", error);
+}
+
+static void
+clear_reaction (NatterPacket *packet)
+{
+  g_clear_pointer (&packet->reaction.channel, g_free);
+  g_clear_pointer (&packet->reaction.thread_id, g_free);
+  g_clear_pointer (&packet->reaction.id, g_free);
+  g_clear_pointer (&packet->reaction.emoji, g_free);
+  g_clear_pointer (&packet->reaction.user, g_free);
+}
+
+static gboolean
+parse_reaction (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  NatterReactionEventData *reaction = &packet->reaction;
+
+  reaction->channel = natter_json_dup_id (root, "channel");
+  reaction->thread_id = natter_json_dup_id (root, "thread_id");
+  reaction->id = natter_json_dup_id (root, "id");
+  reaction->emoji = natter_json_dup_id (root, "emoji");
+  reaction->user = natter_json_dup_id (root, "from");
+  if (reaction->id == NULL)
+    return natter_packet_lacks (packet, "id", error);
+  if (reaction->emoji == NULL)
+    return natter_packet_lacks (packet, "emoji", error);
+  return reaction->user != NULL || natter_packet_lacks (packet, "from", error);
+}
+
 const NatterPacketEntry natter_packet_message_entries[] = {
-  { "messages_get", NATTER_PACKET_MESSAGES, parse_history, clear_history },
-  { "messages_around", NATTER_PACKET_MESSAGES, parse_history, clear_history },
-  { "thread_messages", NATTER_PACKET_MESSAGES, parse_history, clear_history },
   { "message_get", NATTER_PACKET_MESSAGE, parse_message, clear_message },
   { "message_new", NATTER_PACKET_MESSAGE_NEW, parse_message_new, clear_message },
   { "message_edit", NATTER_PACKET_MESSAGE_EDIT, parse_message_edit, clear_message },
   { "message_delete", NATTER_PACKET_MESSAGE_DELETE, parse_message_delete, clear_message },
+  { "message_pin", NATTER_PACKET_MESSAGE_PIN, parse_pin, clear_pin },
+  { "message_unpin", NATTER_PACKET_MESSAGE_UNPIN, parse_pin, clear_pin },
+  { "message_react_add", NATTER_PACKET_REACTION_ADD, parse_reaction, clear_reaction },
+  { "message_react_remove", NATTER_PACKET_REACTION_REMOVE, parse_reaction, clear_reaction },
+  { "reaction_add", NATTER_PACKET_REACTION_ADD, parse_reaction, clear_reaction },
+  { "reaction_remove", NATTER_PACKET_REACTION_REMOVE, parse_reaction, clear_reaction },
   { NULL },
 };

@@ -3,12 +3,13 @@
 
 #include "natter-packet-private.h"
 
-/* Packets about people and their roles. */
+/* Packets about people. */
 
-void
-natter_user_data_free (NatterUserData *self)
+static void
+user_free (NatterUserData *self)
 {
   g_free (self->username);
+  g_free (self->id);
   g_free (self->nickname);
   g_free (self->display_name);
   g_strfreev (self->roles);
@@ -33,7 +34,7 @@ parse_status_word (const char *word)
 }
 
 static void
-parse_status (NatterUserData *user, JsonObject *object)
+read_status (NatterUserData *user, JsonObject *object)
 {
   JsonObject *status = natter_json_object (object, "status");
   const char *word = status != NULL ? natter_json_id (status, "status") : natter_json_id (object, "status");
@@ -47,7 +48,7 @@ parse_status (NatterUserData *user, JsonObject *object)
 }
 
 static char *
-parse_picture (JsonObject *object)
+read_picture (JsonObject *object)
 {
   JsonObject *account = natter_json_object (object, "account");
   char *picture = natter_json_dup_id (object, "pfp");
@@ -60,8 +61,8 @@ parse_picture (JsonObject *object)
 }
 
 /* NULL when @object names nobody. */
-NatterUserData *
-natter_user_data_parse (JsonObject *object)
+static NatterUserData *
+read_user (JsonObject *object)
 {
   const char *username = natter_json_id (object, "username");
   NatterUserData *user;
@@ -71,18 +72,19 @@ natter_user_data_parse (JsonObject *object)
 
   user = g_new0 (NatterUserData, 1);
   user->username = g_strdup (username);
+  user->id = natter_json_dup_id (object, "id");
   user->has_nickname = json_object_has_member (object, "nickname");
   user->nickname = natter_json_dup_id (object, "nickname");
   user->display_name = natter_json_dup_id (object, "display_name");
   user->roles = natter_json_strv (object, "roles", NATTER_PACKET_MAX_NAMES);
   user->color = natter_json_dup_id (object, "color");
-  user->picture = parse_picture (object);
+  user->picture = read_picture (object);
   if (natter_json_bool (object, "cracked", FALSE) == natter_json_bool (object, "cracked", TRUE))
     {
       user->has_kind = TRUE;
       user->is_server_account = natter_json_bool (object, "cracked", FALSE);
     }
-  parse_status (user, object);
+  read_status (user, object);
 
   return user;
 }
@@ -99,7 +101,7 @@ user_from_name (const char *username)
 static void
 clear_user (NatterPacket *packet)
 {
-  g_clear_pointer (&packet->user, natter_user_data_free);
+  g_clear_pointer (&packet->user, user_free);
 }
 
 static NatterUserData *
@@ -111,7 +113,7 @@ user_from_node (JsonNode *node)
   if (name != NULL && *name != '\0')
     return user_from_name (name);
 
-  return object != NULL ? natter_user_data_parse (object) : NULL;
+  return object != NULL ? read_user (object) : NULL;
 }
 
 static gboolean
@@ -119,7 +121,7 @@ parse_ready (NatterPacket *packet, JsonObject *root, GError **error)
 {
   JsonObject *object = natter_json_object (root, "user");
 
-  packet->user = object != NULL ? natter_user_data_parse (object) : NULL;
+  packet->user = object != NULL ? read_user (object) : NULL;
   return packet->user != NULL || natter_packet_lacks (packet, "user", error);
 }
 
@@ -150,6 +152,72 @@ parse_user_roles (NatterPacket *packet, JsonObject *root, GError **error)
   return packet->user->roles != NULL || natter_packet_lacks (packet, "roles", error);
 }
 
+/* User names change only together with an id, of which other packets don't tell; so whoever can't find the name has to ask
+ * for the list again. */
+static gboolean
+parse_user_updated (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  const char *name = natter_json_id (root, "username");
+  const char *user = natter_json_id (root, "user");
+  const char *id = natter_json_id (root, "user_id");
+
+  /* With both, `user` is the id; alone it is the name. */
+  if (name != NULL && id == NULL)
+    id = user;
+  if (name == NULL)
+    name = user;
+  if (name == NULL)
+    return natter_packet_lacks (packet, "username", error);
+
+  packet->user = user_from_name (name);
+  packet->user->id = g_strdup (id);
+  packet->user->has_nickname = json_object_has_member (root, "nickname");
+  packet->user->nickname = natter_json_dup_id (root, "nickname");
+  packet->user->picture = read_picture (root);
+  return TRUE;
+}
+
+static gboolean
+parse_nickname_remove (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  if (!parse_user_updated (packet, root, error))
+    return FALSE;
+
+  packet->user->has_nickname = TRUE;
+  g_clear_pointer (&packet->user->nickname, g_free);
+  return TRUE;
+}
+
+static gboolean
+parse_status_packet (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  packet->user = read_user (root);
+  if (packet->user == NULL)
+    return natter_packet_lacks (packet, "username", error);
+
+  return packet->user->has_status || natter_packet_lacks (packet, "status", error);
+}
+
+/* On a direct-message server one leaves conversations by this command, too. */
+static gboolean
+parse_leave (NatterPacket *packet, JsonObject *root, GError **error)
+{
+  if (natter_json_id (root, "channel") == NULL)
+    return parse_somebody (packet, root, error);
+
+  packet->kind = NATTER_PACKET_CHANNEL_LEAVE;
+  return natter_packet_parse_place (packet, root, error);
+}
+
+static void
+clear_leave (NatterPacket *packet)
+{
+  if (packet->kind == NATTER_PACKET_CHANNEL_LEAVE)
+    natter_packet_clear_place (packet);
+  else
+    clear_user (packet);
+}
+
 static void
 clear_users (NatterPacket *packet)
 {
@@ -160,16 +228,14 @@ static gboolean
 parse_users (NatterPacket *packet, JsonObject *root, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  JsonArray *array = natter_json_array (root, "users");
+  JsonArray *array = natter_packet_find_array (root, "users", "val");
   guint length;
 
-  if (array == NULL)
-    array = natter_json_array (root, "val");
   if (array == NULL)
     return natter_packet_lacks (packet, "users", error);
 
   length = json_array_get_length (array);
-  packet->users = g_ptr_array_new_full (length, (GDestroyNotify) natter_user_data_free);
+  packet->users = g_ptr_array_new_full (length, (GDestroyNotify) user_free);
   for (guint i = 0; i < length; i++)
     {
       NatterUserData *user = user_from_node (json_array_get_element (array, i));
@@ -180,94 +246,7 @@ parse_users (NatterPacket *packet, JsonObject *root, GError **error)
       if (g_hash_table_add (seen, user->username))
         g_ptr_array_add (packet->users, user);
       else
-        natter_user_data_free (user);
-    }
-
-  return TRUE;
-}
-
-static void
-role_free (NatterRoleData *role)
-{
-  g_free (role->name);
-  g_free (role->id);
-  g_free (role->description);
-  g_free (role->color);
-  g_free (role->category);
-  g_strfreev (role->permissions);
-  g_free (role);
-}
-
-/* An array of ids, or an object whose keys are the ids. */
-static char **
-parse_permissions (JsonObject *object)
-{
-  JsonObject *keyed = natter_json_object (object, "permissions");
-  char **permissions = natter_json_strv (object, "permissions", NATTER_PACKET_MAX_NAMES);
-  g_autoptr (GStrvBuilder) builder = NULL;
-  JsonObjectIter iter;
-  const char *name;
-
-  if (permissions != NULL)
-    return permissions;
-
-  builder = g_strv_builder_new ();
-  if (keyed != NULL)
-    {
-      json_object_iter_init_ordered (&iter, keyed);
-      while (json_object_iter_next_ordered (&iter, &name, NULL))
-        g_strv_builder_add (builder, name);
-    }
-
-  return g_strv_builder_end (builder);
-}
-
-static NatterRoleData *
-parse_role (const char *name, JsonObject *object)
-{
-  NatterRoleData *role = g_new0 (NatterRoleData, 1);
-
-  role->name = g_strdup (name);
-  role->id = natter_json_dup_id (object, "id");
-  role->description = natter_json_dup_id (object, "description");
-  role->color = natter_json_dup_id (object, "color");
-  role->category = natter_json_dup_id (object, "category");
-  role->permissions = parse_permissions (object);
-  role->position = (int) natter_json_int (object, "position", 0, G_MAXINT, G_MAXINT);
-  role->hoisted = natter_json_bool (object, "hoisted", FALSE);
-  role->self_assignable = natter_json_bool (object, "self_assignable", FALSE);
-
-  return role;
-}
-
-static void
-clear_roles (NatterPacket *packet)
-{
-  g_clear_pointer (&packet->roles, g_ptr_array_unref);
-}
-
-static gboolean
-parse_roles (NatterPacket *packet, JsonObject *root, GError **error)
-{
-  JsonObject *roles = natter_json_object (root, "roles");
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *node;
-
-  /* Under this name when the operator has edited the roles by hand, and on newer servers. */
-  if (roles == NULL)
-    roles = natter_json_object (root, "val");
-  if (roles == NULL)
-    return natter_packet_lacks (packet, "roles", error);
-
-  packet->roles = g_ptr_array_new_with_free_func ((GDestroyNotify) role_free);
-  json_object_iter_init_ordered (&iter, roles);
-  while (json_object_iter_next_ordered (&iter, &name, &node))
-    {
-      JsonObject *role = natter_json_node_object (node);
-
-      if (role != NULL && *name != '\0')
-        g_ptr_array_add (packet->roles, parse_role (name, role));
+        user_free (user);
     }
 
   return TRUE;
@@ -280,8 +259,15 @@ const NatterPacketEntry natter_packet_people_entries[] = {
   { "user_connect", NATTER_PACKET_USER_CONNECT, parse_somebody, clear_user },
   { "user_disconnect", NATTER_PACKET_USER_DISCONNECT, parse_somebody, clear_user },
   { "user_join", NATTER_PACKET_USER_JOIN, parse_somebody, clear_user },
-  { "user_leave", NATTER_PACKET_USER_LEAVE, parse_somebody, clear_user },
+  { "user_leave", NATTER_PACKET_USER_LEAVE, parse_leave, clear_leave },
+  { "user_kick", NATTER_PACKET_USER_KICK, parse_somebody, clear_user },
   { "user_roles_get", NATTER_PACKET_USER_ROLES, parse_user_roles, clear_user },
-  { "roles_list", NATTER_PACKET_ROLES, parse_roles, clear_roles },
+  { "user_update", NATTER_PACKET_USER_UPDATED, parse_user_updated, clear_user },
+  { "user_updated", NATTER_PACKET_USER_UPDATED, parse_user_updated, clear_user },
+  { "nickname_update", NATTER_PACKET_USER_UPDATED, parse_user_updated, clear_user },
+  { "nickname_remove", NATTER_PACKET_USER_UPDATED, parse_nickname_remove, clear_user },
+  { "status_get", NATTER_PACKET_STATUS, parse_status_packet, clear_user },
+  { "status", NATTER_PACKET_STATUS, parse_status_packet, clear_user },
+  { "status_set", NATTER_PACKET_STATUS_SET, NULL, NULL },
   { NULL },
 };

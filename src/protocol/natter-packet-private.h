@@ -8,12 +8,14 @@ G_BEGIN_DECLS
 
 /* How many of a kind are taken out of one packet; the rest is dropped. All are far above what servers send. */
 #define NATTER_PACKET_MAX_NAMES 10000
+#define NATTER_PACKET_MAX_ITEMS 100000
 #define NATTER_PACKET_MAX_MESSAGES 10000
 #define NATTER_PACKET_MAX_REACTIONS 500
 #define NATTER_PACKET_MAX_ATTACHMENTS 100
 #define NATTER_PACKET_MAX_EMBEDS 50
 #define NATTER_PACKET_MAX_EMBED_FIELDS 100
 #define NATTER_PACKET_MAX_POLL_OPTIONS 100
+#define NATTER_PACKET_MAX_COMMAND_OPTIONS 100
 
 /* How long somebody is shown as typing when the packet doesn't say. */
 #define NATTER_PACKET_TYPING_MS 6000
@@ -39,20 +41,43 @@ typedef struct
 } NatterPacketEntry;
 
 extern const NatterPacketEntry natter_packet_session_entries[];
+extern const NatterPacketEntry natter_packet_history_entries[];
 extern const NatterPacketEntry natter_packet_message_entries[];
 extern const NatterPacketEntry natter_packet_channel_entries[];
+extern const NatterPacketEntry natter_packet_place_entries[];
+extern const NatterPacketEntry natter_packet_thread_entries[];
 extern const NatterPacketEntry natter_packet_people_entries[];
+extern const NatterPacketEntry natter_packet_role_entries[];
+extern const NatterPacketEntry natter_packet_voice_entries[];
+extern const NatterPacketEntry natter_packet_poll_entries[];
+extern const NatterPacketEntry natter_packet_server_entries[];
 
-gboolean           natter_packet_lacks           (NatterPacket    *packet,
-                                                  const char      *name,
-                                                  GError         **error);
+/* For parsers */
+gboolean    natter_packet_lacks       (NatterPacket        *packet,
+                                       const char          *name,
+                                       GError             **error);
+JsonArray  *natter_packet_find_array  (JsonObject          *root,
+                                       const char          *name,
+                                       const char          *other_name);
+JsonObject *natter_packet_find_object (JsonObject          *root,
+                                       const char          *name,
+                                       const char          *other_name);
+char      **natter_packet_names       (JsonObject          *object,
+                                       const char          *name);
+gboolean    natter_packet_parse_place (NatterPacket        *packet,
+                                       JsonObject          *root,
+                                       GError             **error);
+void        natter_packet_clear_place (NatterPacket        *packet);
 
-NatterMessageData *natter_message_data_parse     (JsonObject      *object);
-void               natter_message_data_free      (NatterMessageData *self);
-GPtrArray         *natter_embeds_parse           (JsonArray       *array);
-NatterThreadData  *natter_thread_data_parse      (JsonObject      *object);
-void               natter_thread_data_free       (NatterThreadData *self);
-NatterUserData    *natter_user_data_parse        (JsonObject      *object);
-void               natter_user_data_free         (NatterUserData  *self);
+/* Parts of packets. A reader gives NULL when the object lacks what it is known by. */
+NatterMessageData   *natter_message_data_read    (JsonObject           *object);
+void                 natter_message_data_free    (NatterMessageData    *self);
+NatterEmbedData     *natter_embed_data_read      (JsonObject           *object);
+void                 natter_embed_data_free      (NatterEmbedData      *self);
+GPtrArray           *natter_poll_options_read    (JsonArray            *array);
+NatterThreadData    *natter_thread_data_read     (JsonObject           *object);
+void                 natter_thread_data_free     (NatterThreadData     *self);
+NatterVoiceUserData *natter_voice_user_data_read (JsonObject           *object);
+void                 natter_voice_user_data_free (NatterVoiceUserData  *self);
 
 G_END_DECLS

@@ -18,9 +18,16 @@ make_table (gpointer data)
 {
   static const NatterPacketEntry *const modules[] = {
     natter_packet_session_entries,
+    natter_packet_history_entries,
     natter_packet_message_entries,
     natter_packet_channel_entries,
+    natter_packet_place_entries,
+    natter_packet_thread_entries,
     natter_packet_people_entries,
+    natter_packet_role_entries,
+    natter_packet_voice_entries,
+    natter_packet_poll_entries,
+    natter_packet_server_entries,
   };
   GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -90,6 +97,32 @@ natter_packet_lacks (NatterPacket *packet, const char *name, GError **error)
 {
   g_set_error (error, NATTER_ERROR, NATTER_ERROR_PROTOCOL, "A packet “%s” has no usable “%s”", packet->command, name);
   return FALSE;
+}
+
+/* Several packets have the same under another name on newer servers, mostly `val`. */
+JsonArray *
+natter_packet_find_array (JsonObject *root, const char *name, const char *other_name)
+{
+  JsonArray *array = natter_json_array (root, name);
+
+  return array != NULL ? array : natter_json_array (root, other_name);
+}
+
+JsonObject *
+natter_packet_find_object (JsonObject *root, const char *name, const char *other_name)
+{
+  JsonObject *object = natter_json_object (root, name);
+
+  return object != NULL ? object : natter_json_object (root, other_name);
+}
+
+/* (transfer full): the names in an array, never NULL */
+char **
+natter_packet_names (JsonObject *object, const char *name)
+{
+  char **names = natter_json_strv (object, name, NATTER_PACKET_MAX_NAMES);
+
+  return names != NULL ? names : g_new0 (char *, 1);
 }
 
 /**

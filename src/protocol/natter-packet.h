@@ -1,190 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
-
 #include "natter-handshake.h"
+#include "natter-packet-data.h"
 
 G_BEGIN_DECLS
-
-/* What travels on the wire, typed. All of it is immutable once parsed and owned by its packet; a packet is
- * counted atomically and may be handed to another thread. Strings are valid UTF-8 without NUL; a string that the
- * server may leave out is NULL then. Times are microseconds since 1970, 0 when not given. Element types of
- * arrays are in the comments; an array that is empty on the wire is an empty array here, never NULL,
- * unless said. */
-
-typedef enum
-{
-  NATTER_CHANNEL_TEXT,
-  NATTER_CHANNEL_VOICE,
-  NATTER_CHANNEL_FORUM,
-  NATTER_CHANNEL_SEPARATOR,
-  NATTER_CHANNEL_CHAT, /* a direct conversation or a group, on a direct-message server */
-} NatterChannelType;
-
-typedef enum
-{
-  NATTER_STATUS_OFFLINE,
-  NATTER_STATUS_ONLINE,
-  NATTER_STATUS_IDLE,
-  NATTER_STATUS_DND,
-  NATTER_STATUS_INVISIBLE,
-} NatterStatus;
-
-typedef struct
-{
-  char  *emoji;
-  char **users; /* in order of reacting */
-} NatterReactionData;
-
-typedef struct
-{
-  char    *id;
-  char    *name;
-  char    *mime_type;
-  char    *url; /* as given: resolve it against the server */
-  guint64  size;
-  int      width, height; /* 0: not a picture, or not told */
-  gint64   expires;
-  gboolean permanent;
-} NatterAttachmentData;
-
-typedef struct
-{
-  char    *name;
-  char    *value;
-  gboolean is_inline;
-} NatterEmbedField;
-
-typedef struct
-{
-  char *id;
-  char *text;
-  char *emoji;
-} NatterPollOption;
-
-typedef struct
-{
-  char      *type; /* "rich" when not given */
-  char      *title, *description, *url;
-  char      *author_name, *author_url, *author_icon;
-  char      *footer_text, *footer_icon;
-  char      *image_url, *thumbnail_url, *video_url;
-  char      *provider;
-  int        image_width, image_height, thumbnail_width, thumbnail_height;
-  int        color; /* 0xRRGGBB, -1: none */
-  gint64     time;
-  gboolean   generated;
-  GPtrArray *fields; /* NatterEmbedField */
-  /* type "poll" */
-  char      *poll_question;
-  GPtrArray *poll_options; /* NatterPollOption, NULL unless a poll */
-  gboolean   poll_multiple;
-  gint64     poll_expires;
-} NatterEmbedData;
-
-typedef struct
-{
-  char      *id;     /* always */
-  char      *author; /* always; a user name, a raw id of somebody who left, or a server's invention */
-  char      *content; /* always, may be empty */
-  gint64     time;
-  gint64     edited_time;
-  char      *edited_by;
-  gboolean   edited;
-  gboolean   pinned;
-  char      *reply_to_id;
-  char      *reply_to_author;
-  gboolean   reply_pings;
-  GPtrArray *reactions;   /* NatterReactionData */
-  GPtrArray *attachments; /* NatterAttachmentData */
-  GPtrArray *embeds;      /* NatterEmbedData */
-  char      *alias_name;  /* shown instead of the author: webhook, alias */
-  char      *alias_avatar;
-  gboolean   is_webhook;
-  char      *command;      /* slash command that this answers */
-  char      *command_user;
-  gboolean   has_pings;    /* only live messages tell whom they ping */
-  char     **ping_users, **ping_roles, **ping_replies;
-  char      *poll_id;
-  char      *channel;      /* only where a list mixes places */
-  char      *thread_id;
-} NatterMessageData;
-
-typedef struct
-{
-  char     *id;
-  char     *name;
-  char     *parent_channel;
-  char     *created_by;
-  gint64    created;
-  gboolean  locked, archived, pinned;
-  char    **participants;
-  gint64    last_message;
-  char     *last_message_id;
-} NatterThreadData;
-
-typedef struct
-{
-  char    *username;
-  char    *peer_id;
-  gboolean muted;
-} NatterVoiceUserData;
-
-/* Rights in a channel: for each, the names of roles (on new servers also of users) that hold it, perhaps with
- * "!" before a name that is refused. NULL: the channel doesn't say, and the default of the server holds. */
-typedef struct
-{
-  gboolean  any; /* FALSE: no rights object, or an empty one */
-  char    **view, **send, **delete_any, **create_thread, **react, **edit_own, **delete_own, **pin;
-} NatterChannelRights;
-
-typedef struct
-{
-  NatterChannelType   type;
-  char               *name; /* the key; NULL on some separators */
-  char               *display_name;
-  char               *description;
-  char               *icon;
-  int                 size; /* separator: height in pixels */
-  NatterChannelRights rights;
-  gboolean            has_live; /* the fields below were on the wire */
-  gint64              last_message;
-  char               *last_message_id;
-  GPtrArray          *voice;   /* NatterVoiceUserData */
-  GPtrArray          *threads; /* NatterThreadData */
-  char              **members; /* NULL unless a group */
-  char               *owner;
-} NatterChannelData;
-
-typedef struct
-{
-  char        *username; /* always */
-  char        *nickname;
-  char        *display_name;
-  char       **roles; /* names, in stored order; NULL: not said */
-  char        *color;
-  gboolean     has_status;
-  NatterStatus status;
-  char        *status_text;
-  gboolean     has_kind; /* `is_server_account` was on the wire */
-  gboolean     is_server_account;
-  char        *picture;
-  gboolean     has_nickname; /* the key was on the wire */
-} NatterUserData;
-
-typedef struct
-{
-  char    *name; /* the key of the list */
-  char    *id;
-  char    *description;
-  char    *color; /* CSS text as given; NULL */
-  char    *category;
-  char   **permissions;
-  int      position; /* 0 is the highest rank */
-  gboolean hoisted;
-  gboolean self_assignable;
-} NatterRoleData;
 
 typedef enum
 {
@@ -214,6 +34,44 @@ typedef enum
   NATTER_PACKET_ROLES,           /* roles_list */
   NATTER_PACKET_USER_ROLES,      /* user_roles_get: somebody's roles, asked or changed */
   NATTER_PACKET_UNREADS_UPDATE,
+  NATTER_PACKET_MESSAGES_FOUND,  /* messages_search */
+  NATTER_PACKET_MESSAGES_PINNED,
+  NATTER_PACKET_MESSAGE_REPLIES,
+  NATTER_PACKET_PINGS,           /* pings_get */
+  NATTER_PACKET_MESSAGE_PIN,
+  NATTER_PACKET_MESSAGE_UNPIN,
+  NATTER_PACKET_REACTION_ADD,
+  NATTER_PACKET_REACTION_REMOVE,
+  NATTER_PACKET_CHANNEL,         /* channel_get, channel_create, channel_update, channel_kick */
+  NATTER_PACKET_CHANNEL_DELETE,
+  NATTER_PACKET_CHANNEL_LEAVE,   /* one has left a conversation of a direct-message server */
+  NATTER_PACKET_THREADS,         /* threads_get */
+  NATTER_PACKET_THREAD,          /* thread_get */
+  NATTER_PACKET_THREAD_NEW,      /* thread_create, thread_new */
+  NATTER_PACKET_THREAD_UPDATE,
+  NATTER_PACKET_THREAD_DELETE,
+  NATTER_PACKET_THREAD_JOIN,
+  NATTER_PACKET_THREAD_LEAVE,
+  NATTER_PACKET_UNREADS,         /* unreads_get, unreads_count */
+  NATTER_PACKET_UNREADS_ACK,
+  NATTER_PACKET_STATUS,          /* status_get, status */
+  NATTER_PACKET_STATUS_SET,      /* somebody became invisible; it doesn't say who */
+  NATTER_PACKET_USER_UPDATED,    /* user_updated, user_update, nickname_update, nickname_remove */
+  NATTER_PACKET_USER_KICK,
+  NATTER_PACKET_SERVER_UPDATE,   /* server_update, server_info */
+  NATTER_PACKET_EMOJIS,          /* emoji_get_all, emoji_list */
+  NATTER_PACKET_SLASH_COMMANDS,  /* slash_list */
+  NATTER_PACKET_SLASH_ADD,
+  NATTER_PACKET_SLASH_REMOVE,
+  NATTER_PACKET_VOICE_STATE,     /* voice_state, voice_join: who is in the channel */
+  NATTER_PACKET_VOICE_JOINED,
+  NATTER_PACKET_VOICE_UPDATED,   /* voice_user_updated, voice_mute, voice_unmute */
+  NATTER_PACKET_VOICE_LEFT,      /* voice_user_left, voice_leave */
+  NATTER_PACKET_POLL,            /* poll_get */
+  NATTER_PACKET_POLL_CREATED,
+  NATTER_PACKET_POLL_VOTE,       /* poll_vote, poll_vote_update */
+  NATTER_PACKET_POLL_END,        /* comes twice to who ends it */
+  NATTER_PACKET_POLL_RESULTS,
 } NatterPacketKind;
 
 typedef struct
@@ -231,6 +89,10 @@ typedef struct
   GPtrArray         *messages; /* NatterMessageData, oldest first, sorted by time, each id once */
   gboolean           has_at_start;
   gboolean           at_start; /* nothing older exists */
+  /* What follows is in lists of another kind, in which the newest comes first, except in replies. */
+  char              *query;      /* messages_search */
+  char              *message_id; /* message_replies: what was answered */
+  int                offset, total; /* pings_get; -1 elsewhere */
 } NatterHistoryData;
 
 typedef struct
@@ -248,8 +110,60 @@ typedef struct
   char *thread_id;
   char *user;
   guint duration_ms; /* typing: 0 = stopped */
-  char *last_read;   /* unreads_update */
+  char *last_read;   /* unreads_update, unreads_ack; NULL: nothing is there */
 } NatterPlaceEventData;
+
+/* A pin or unpin. On April 2026 servers `flag` says whether it worked, for both; on newer ones it is the new state. So a pin
+ * has happened unless `flag` is FALSE, and an unpin on an April 2026 server only if it is TRUE. */
+typedef struct
+{
+  char    *channel; /* may be missing on newer servers */
+  char    *thread_id;
+  char    *id;
+  gboolean flag; /* TRUE when missing */
+} NatterPinData;
+
+typedef struct
+{
+  char *channel;
+  char *thread_id;
+  char *id;
+  char *emoji;
+  char *user;
+} NatterReactionEventData;
+
+typedef struct
+{
+  char             *channel;   /* the parent; missing in some events */
+  char             *thread_id; /* always */
+  char             *user;      /* who joined or left */
+  NatterThreadData *thread;    /* NULL in THREAD_DELETE */
+} NatterThreadEventData;
+
+typedef struct
+{
+  char *name, *icon, *banner; /* the pictures as stored: an address, or a bare file name */
+} NatterServerData;
+
+typedef struct
+{
+  char                *channel;
+  NatterVoiceUserData *user;  /* whom it is about; NULL: oneself, or in VOICE_UPDATED known by `peer_id` alone */
+  char                *peer_id;
+  gboolean             muted;
+  GPtrArray           *users; /* VOICE_STATE: NatterVoiceUserData, without oneself after joining */
+} NatterVoiceData;
+
+typedef struct
+{
+  char                  *poll_id; /* one of the two at least */
+  char                  *message_id;
+  char                  *channel;
+  char                  *thread_id;
+  char                  *user;
+  char                 **option_ids; /* POLL_VOTE */
+  NatterPollResultsData *results;    /* NULL in POLL_CREATED */
+} NatterPollEventData;
 
 typedef struct _NatterPacket NatterPacket;
 
@@ -260,15 +174,28 @@ struct _NatterPacket
   char            *listener; /* NULL: not an answer to one of ours */
   union
   {
-    NatterHandshake       *handshake;
-    NatterRefusalData      refusal;  /* AUTH_ERROR, ERROR, RATE_LIMIT, DISCONNECT (text) */
-    GPtrArray             *channels; /* NatterChannelData */
-    NatterHistoryData      history;
-    NatterMessageEventData message;  /* MESSAGE, MESSAGE_NEW, MESSAGE_EDIT, MESSAGE_DELETE */
-    NatterPlaceEventData   place;    /* TYPING, UNREADS_UPDATE */
-    GPtrArray             *users;    /* USERS, USERS_ONLINE: NatterUserData, each user once */
-    NatterUserData        *user;     /* READY, USER_CONNECT, _DISCONNECT, _JOIN, _LEAVE, USER_ROLES */
-    GPtrArray             *roles;    /* NatterRoleData, in wire order */
+    NatterHandshake        *handshake;
+    NatterRefusalData       refusal;   /* AUTH_ERROR, ERROR, RATE_LIMIT, DISCONNECT (text) */
+    GPtrArray              *channels;  /* NatterChannelData */
+    NatterHistoryData       history;   /* MESSAGES, MESSAGES_FOUND, MESSAGES_PINNED, MESSAGE_REPLIES, PINGS */
+    NatterMessageEventData  message;   /* MESSAGE, MESSAGE_NEW, MESSAGE_EDIT, MESSAGE_DELETE */
+    NatterPlaceEventData    place;     /* TYPING, UNREADS_UPDATE, UNREADS_ACK, CHANNEL_DELETE, CHANNEL_LEAVE */
+    GPtrArray              *users;     /* USERS, USERS_ONLINE: NatterUserData, each user once */
+    NatterUserData         *user;      /* READY, USER_CONNECT, _DISCONNECT, _JOIN, _LEAVE, _ROLES, _UPDATED, _KICK, STATUS */
+    GPtrArray              *roles;     /* NatterRoleData, in wire order */
+    NatterPinData           pin;       /* MESSAGE_PIN, MESSAGE_UNPIN */
+    NatterReactionEventData reaction;  /* REACTION_ADD, REACTION_REMOVE */
+    NatterChannelData      *channel;   /* CHANNEL */
+    GPtrArray              *threads;   /* THREADS: NatterThreadData */
+    NatterThreadEventData   thread;    /* THREAD, THREAD_* */
+    GPtrArray              *unreads;   /* UNREADS: NatterUnreadData */
+    NatterServerData        server;    /* SERVER_UPDATE */
+    GPtrArray              *emojis;    /* EMOJIS: NatterEmojiData */
+    GPtrArray              *commands;  /* SLASH_COMMANDS, SLASH_ADD: NatterSlashCommandData */
+    char                  **names;     /* SLASH_REMOVE */
+    NatterVoiceData         voice;     /* VOICE_* */
+    NatterPollData         *poll;      /* POLL */
+    NatterPollEventData     vote;      /* POLL_* */
   };
 };
 
