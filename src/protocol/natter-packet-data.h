@@ -49,15 +49,15 @@ typedef struct
 
 typedef struct
 {
-  char    *name;
+  char    *name; /* always, like the value; may be empty */
   char    *value;
   gboolean is_inline;
 } NatterEmbedField;
 
 typedef struct
 {
-  char *id;
-  char *text;
+  char *id;   /* always */
+  char *text; /* always, may be empty */
   char *emoji;
 } NatterPollOption;
 
@@ -229,12 +229,12 @@ typedef struct
 
 typedef struct
 {
-  char   *id;
-  char   *text;
-  char   *emoji;
-  int     votes;
-  char  **voters;   /* internal ids while the poll runs, names after it; empty when not told */
-  gboolean voted;   /* by oneself; only in answers to oneself */
+  char    *id;
+  char    *text; /* always, may be empty */
+  char    *emoji;
+  int      votes;
+  char   **voters; /* internal ids; in POLL_RESULTS names, and only after the end */
+  gboolean voted;  /* by oneself; only in answers to oneself */
 } NatterPollResultData;
 
 typedef struct

@@ -94,6 +94,14 @@ parse_image (JsonObject *embed, const char *name, char **url, int *width, int *h
   *height = (int) natter_json_lax_int (image, "height", 0, MAX_PIXELS, 0);
 }
 
+static char *
+dup_text (JsonObject *object, const char *name)
+{
+  char *text = natter_json_dup_lax_id (object, name);
+
+  return text != NULL ? text : g_strdup ("");
+}
+
 static gpointer
 parse_field (JsonObject *object)
 {
@@ -103,8 +111,8 @@ parse_field (JsonObject *object)
     return NULL;
 
   field = g_new0 (NatterEmbedField, 1);
-  field->name = natter_json_dup_string (object, "name");
-  field->value = natter_json_dup_string (object, "value");
+  field->name = dup_text (object, "name");
+  field->value = dup_text (object, "value");
   field->is_inline = natter_json_lax_bool (object, "inline", FALSE);
   return field;
 }
@@ -123,7 +131,7 @@ parse_option (JsonNode *node, guint position)
   option->id = object != NULL ? natter_json_dup_lax_id (object, "id") : NULL;
   if (option->id == NULL)
     option->id = g_strdup_printf ("%u", position);
-  option->text = object != NULL ? natter_json_dup_string (object, "text") : g_strdup (text);
+  option->text = object != NULL ? dup_text (object, "text") : g_strdup (text);
   option->emoji = object != NULL ? natter_json_dup_id (object, "emoji") : NULL;
   return option;
 }

@@ -33,7 +33,9 @@ read_result (JsonObject *object)
 
   result = g_new0 (NatterPollResultData, 1);
   result->id = g_steal_pointer (&id);
-  result->text = natter_json_dup_string (object, "text");
+  result->text = natter_json_dup_lax_id (object, "text");
+  if (result->text == NULL)
+    result->text = g_strdup ("");
   result->emoji = natter_json_dup_id (object, "emoji");
   result->votes = (int) natter_json_int (object, "votes", 0, G_MAXINT, 0);
   result->voters = natter_packet_names (object, "voters");

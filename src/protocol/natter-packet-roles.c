@@ -36,7 +36,11 @@ read_permissions (JsonObject *object)
     {
       json_object_iter_init_ordered (&iter, keyed);
       while (json_object_iter_next_ordered (&iter, &name, NULL))
-        g_strv_builder_add (builder, name);
+        {
+          /* Not a permission: it says who may mention the role. */
+          if (!g_str_equal (name, "mention_roles"))
+            g_strv_builder_add (builder, name);
+        }
     }
 
   return g_strv_builder_end (builder);
