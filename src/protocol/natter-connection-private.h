@@ -92,6 +92,7 @@ void     _natter_connection_lose           (NatterConnection      *self,
 gboolean _natter_connection_transmit       (NatterConnection      *self,
                                             const char            *text);
 void     _natter_connection_forget_socket  (NatterConnection      *self);
+void     _natter_connection_ask_for_life   (NatterConnection      *self);
 
 void     _natter_connection_finish_sign_in (NatterConnection      *self,
                                             NatterPacket          *packet);

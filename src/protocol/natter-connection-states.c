@@ -194,12 +194,9 @@ on_handshake_timeout (gpointer data)
 static void
 measure_latency (NatterConnection *self)
 {
-  g_autoptr(NatterCommand) command = NULL;
+  g_autoptr(NatterCommand) command = natter_command_ping ();
 
-  if (self->ping_listener != NULL)
-    return;
-
-  command = natter_command_ping ();
+  g_clear_pointer (&self->ping_listener, g_free);
   self->ping_listener = natter_request_queue_next_listener (self->queue);
   self->ping_time = g_get_monotonic_time ();
   transmit_command (self, command, self->ping_listener);
@@ -208,8 +205,22 @@ measure_latency (NatterConnection *self)
 static gboolean
 on_ping (gpointer data)
 {
-  measure_latency (data);
+  NatterConnection *self = data;
+
+  /* An answer that is late is still to come, and tells more than a new question. */
+  if (self->ping_listener == NULL)
+    measure_latency (self);
   return G_SOURCE_CONTINUE;
+}
+
+void
+_natter_connection_ask_for_life (NatterConnection *self)
+{
+  natter_socket_check_alive (self->socket);
+
+  /* A WebSocket ping leaves within two seconds, this at once. Before sign-in a server takes no commands. */
+  if (self->state == NATTER_CONNECTION_READY)
+    measure_latency (self);
 }
 
 static void

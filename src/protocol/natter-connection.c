@@ -325,7 +325,7 @@ natter_connection_check_alive (NatterConnection *self)
   if (self->state == NATTER_CONNECTION_WAITING)
     _natter_connection_start (self);
   else if (self->socket != NULL)
-    natter_socket_check_alive (self->socket);
+    _natter_connection_ask_for_life (self);
 }
 
 /**

@@ -96,7 +96,7 @@ on_parsed (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  NatterPacketReader *self = NATTER_PACKET_READER (source);
+  g_autoptr(NatterPacketReader) self = data;
   Text *text = g_task_get_task_data (G_TASK (result));
 
   text->state = TEXT_PARSED;
@@ -108,7 +108,8 @@ static void
 start_worker (NatterPacketReader *self,
               Text               *text)
 {
-  g_autoptr(GTask) task = g_task_new (self, NULL, on_parsed, NULL);
+  /* No source object: the worker may drop the task last, and the reader must not end in its thread. */
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, on_parsed, g_object_ref (self));
 
   text->state = TEXT_IN_WORKER;
   g_task_set_source_tag (task, start_worker);

@@ -74,8 +74,8 @@ natter_socket_error_from_connect (const GError         *error,
 {
   if (flags != G_TLS_CERTIFICATE_NO_FLAGS || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return bad_certificate (flags);
-  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
-    return natter_error (NATTER_ERROR_NOT_ORIGINCHATS, "The server does not offer encryption");
+  if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF)
+    return g_error_new (NATTER_ERROR, NATTER_ERROR_NOT_ORIGINCHATS, "No encryption with this server: %s", error->message);
   if (error->domain == SOUP_WEBSOCKET_ERROR)
     return no_websocket (status);
   if (error->domain == SOUP_SESSION_ERROR)

@@ -9,6 +9,10 @@
 
 #include <libsoup/soup.h>
 
+/* What is heard so soon after a question was on its way before: it waited in a buffer, perhaps since before the machine was
+ * suspended. */
+#define TOO_SOON_US (50 * 1000)
+
 /* Seconds between WebSocket pings. Servers answer them by themselves, so that a healthy connection is never silent
  * for long, whatever the server's own habits are. */
 #define KEEPALIVE_S 25
@@ -96,7 +100,7 @@ static void
 heard (NatterSocket *self)
 {
   self->heard = g_get_monotonic_time ();
-  if (self->asked != 0)
+  if (self->asked != 0 && self->heard - self->asked > TOO_SOON_US)
     {
       self->asked = 0;
       soup_websocket_connection_set_keepalive_interval (self->websocket, KEEPALIVE_S);

@@ -110,11 +110,25 @@ chat_peer_stop (ChatPeer *self)
 void
 chat_peer_free (ChatPeer *self)
 {
-  soup_server_disconnect (self->server);
+  /* libsoup up to 3.6 crashes when a server goes while a TLS handshake with it is being refused: the end of the handshake
+   * finds its connection freed. Such servers stay, forgotten by all but this list. */
+  static GPtrArray *encrypted;
+
+  soup_server_remove_handler (self->server, "/");
   if (self->socket != NULL)
     g_signal_handlers_disconnect_by_data (self->socket, self);
   g_clear_object (&self->socket);
-  g_object_unref (self->server);
+  if (soup_server_get_tls_certificate (self->server) != NULL)
+    {
+      if (encrypted == NULL)
+        encrypted = g_ptr_array_new ();
+      g_ptr_array_add (encrypted, self->server);
+    }
+  else
+    {
+      soup_server_disconnect (self->server);
+      g_object_unref (self->server);
+    }
   g_ptr_array_unref (self->received);
   g_free (self);
 }

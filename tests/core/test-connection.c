@@ -1,136 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "natter-connection.h"
-
-#include "chat-peer.h"
-#include "wait.h"
-
-typedef struct
-{
-  ChatPeer         *peer;
-  NatterConnection *connection;
-  GString          *states; /* what notify::state told, one letter each */
-  GPtrArray        *packets; /* the command of each packet */
-  GPtrArray        *done;   /* what came of each request, in order */
-  GError           *error;
-  guint             n_done;
-} Fixture;
-
-static const char letters[] = "oCharWR"; /* offline connecting handshake authenticating ready waiting refused */
-
-static void
-on_state (Fixture *fixture)
-{
-  g_string_append_c (fixture->states, letters[natter_connection_get_state (fixture->connection)]);
-}
-
-static void
-on_packet (Fixture      *fixture,
-           NatterPacket *packet)
-{
-  g_ptr_array_add (fixture->packets, g_strdup (packet->command));
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(NatterAddress) address = NULL;
-  NatterConnectionLimits limits;
-
-  fixture->peer = chat_peer_new (NULL);
-  address = chat_peer_get_address (fixture->peer);
-  fixture->connection = natter_connection_new (address);
-  natter_connection_get_limits (fixture->connection, &limits);
-  limits.retry_first_ms = 1;
-  limits.retry_last_ms = 5;
-  natter_connection_set_limits (fixture->connection, &limits);
-  fixture->states = g_string_new (NULL);
-  fixture->packets = g_ptr_array_new_with_free_func (g_free);
-  fixture->done = g_ptr_array_new_with_free_func (g_free);
-  g_signal_connect_swapped (fixture->connection, "notify::state", G_CALLBACK (on_state), fixture);
-  g_signal_connect_swapped (fixture->connection, "packet", G_CALLBACK (on_packet), fixture);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  natter_connection_close (fixture->connection);
-  settle ();
-  g_assert_finalize_object (fixture->connection);
-  chat_peer_free (fixture->peer);
-  settle ();
-  g_string_free (fixture->states, TRUE);
-  g_ptr_array_unref (fixture->packets);
-  g_ptr_array_unref (fixture->done);
-  g_clear_error (&fixture->error);
-}
-
-static NatterConnectionState
-state (Fixture *fixture)
-{
-  return natter_connection_get_state (fixture->connection);
-}
-
-static void
-on_signed_in (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  Fixture *fixture = data;
-
-  g_clear_error (&fixture->error);
-  if (natter_connection_authenticate_finish (NATTER_CONNECTION (source), result, &fixture->error))
-    g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_READY);
-  fixture->n_done++;
-}
-
-static void
-sign_in (Fixture *fixture)
-{
-  natter_connection_authenticate_async (fixture->connection, natter_command_login ("wren", "secret-word"), NULL,
-                                        on_signed_in, fixture);
-}
-
-static void
-greet (Fixture *fixture)
-{
-  natter_connection_open (fixture->connection);
-  wait_for (natter_connection_get_handshake (fixture->connection) != NULL);
-}
-
-static void
-enter (Fixture *fixture)
-{
-  guint n_done = fixture->n_done;
-
-  greet (fixture);
-  sign_in (fixture);
-  wait_for (fixture->n_done == n_done + 1);
-  g_assert_no_error (fixture->error);
-}
-
-static void
-on_answer (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Fixture *fixture = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
-
-  if (packet != NULL)
-    g_ptr_array_add (fixture->done, g_strdup (packet->listener));
-  else
-    g_ptr_array_add (fixture->done, g_strdup_printf ("%s %d", g_quark_to_string (error->domain), error->code));
-}
-
-static void
-request (Fixture       *fixture,
-         NatterCommand *command)
-{
-  natter_connection_request_async (fixture->connection, command, NULL, on_answer, fixture);
-}
+#include "connection-fixture.h"
 
 static void
 test_first_conversation (Fixture       *fixture,
@@ -262,11 +131,7 @@ test_time_out (Fixture       *fixture,
                gconstpointer  data)
 {
   g_autofree char *late = g_strdup_printf ("natter-error-quark %d", NATTER_ERROR_TIMEOUT);
-  NatterConnectionLimits limits;
-
-  natter_connection_get_limits (fixture->connection, &limits);
-  limits.command_ms = 300;
-  natter_connection_set_limits (fixture->connection, &limits);
+  set_limit (fixture, command_ms, 300);
   enter (fixture);
   fixture->peer->answer = FALSE;
   request (fixture, natter_command_channels_get ());
@@ -365,11 +230,7 @@ static void
 test_silence_after_sign_in (Fixture       *fixture,
                             gconstpointer  data)
 {
-  NatterConnectionLimits limits;
-
-  natter_connection_get_limits (fixture->connection, &limits);
-  limits.command_ms = 50;
-  natter_connection_set_limits (fixture->connection, &limits);
+  set_limit (fixture, command_ms, 50);
   fixture->peer->admit = FALSE;
   fixture->peer->answer = FALSE;
   greet (fixture);
@@ -460,25 +321,23 @@ test_close_from_a_handler (Fixture       *fixture,
     }
 }
 
-#define add(path, function) g_test_add ("/connection/" path, Fixture, NULL, set_up, function, tear_down)
-
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  add ("first-conversation", test_first_conversation);
-  add ("close-says-good-bye", test_close_says_good_bye);
-  add ("new-generation-hears-capabilities", test_new_generation_hears_capabilities);
-  add ("thousand-requests", test_thousand_requests);
-  add ("requests-need-a-connection", test_requests_need_a_connection);
-  add ("time-out", test_time_out);
-  add ("rate-limit", test_rate_limit);
-  add ("refused-sign-in-can-be-repeated", test_refused_sign_in_can_be_repeated);
-  add ("sign-in-answers-with-listener", test_sign_in_answers_with_listener);
-  add ("silence-after-sign-in", test_silence_after_sign_in);
-  add ("cancelled-sign-in", test_cancelled_sign_in);
-  add ("notifications", test_notifications);
-  add ("close-from-a-handler", test_close_from_a_handler);
+  add_test ("/connection/first-conversation", test_first_conversation);
+  add_test ("/connection/close-says-good-bye", test_close_says_good_bye);
+  add_test ("/connection/new-generation-hears-capabilities", test_new_generation_hears_capabilities);
+  add_test ("/connection/thousand-requests", test_thousand_requests);
+  add_test ("/connection/requests-need-a-connection", test_requests_need_a_connection);
+  add_test ("/connection/time-out", test_time_out);
+  add_test ("/connection/rate-limit", test_rate_limit);
+  add_test ("/connection/refused-sign-in-can-be-repeated", test_refused_sign_in_can_be_repeated);
+  add_test ("/connection/sign-in-answers-with-listener", test_sign_in_answers_with_listener);
+  add_test ("/connection/silence-after-sign-in", test_silence_after_sign_in);
+  add_test ("/connection/cancelled-sign-in", test_cancelled_sign_in);
+  add_test ("/connection/notifications", test_notifications);
+  add_test ("/connection/close-from-a-handler", test_close_from_a_handler);
   return g_test_run ();
 }
