@@ -278,7 +278,8 @@ void
 test_server_set_faults (TestServer             *self,
                         const TestServerFaults *faults)
 {
-  gboolean was_closed = self->chat != NULL && soup_server_get_listeners (self->chat) == NULL;
+  g_autoptr(GSList) listeners = self->chat != NULL ? soup_server_get_listeners (self->chat) : NULL;
+  gboolean was_closed = self->chat != NULL && listeners == NULL;
 
   self->faults = *faults;
 
