@@ -141,7 +141,7 @@ channel_create (TsCall *call)
       if (strcmp (type, "separator") == 0 && ts_is_set (call->request, "size"))
         ts_set (channel, "size", ts_clone (ts_get (call->request, "size")));
       g_ptr_array_add (call->state->channels, channel);
-      ts_audit (call->state, "channel_create", "channel_management", call->user->id, NULL,
+      ts_audit (call->state, "channel_create", "channel_management", call->user->id, NULL, NULL,
                 ts_object ("name", ts_string (name), "type", ts_string (type), NULL));
 
       packet = ts_call_reply (call);
@@ -215,7 +215,7 @@ channel_update (TsCall *call)
 
       ts_set (channel, name, is_permissions ? clean_permissions (json_node_get_object (node)) : ts_clone (node));
     }
-  ts_audit (call->state, "channel_update", "channel_management", call->user->id, NULL,
+  ts_audit (call->state, "channel_update", "channel_management", call->user->id, NULL, NULL,
             ts_object ("name", ts_string (current), NULL));
 
   packet = ts_call_reply (call);
@@ -309,7 +309,7 @@ channel_delete (TsCall *call)
   name = g_strdup (ts_get_string (channel, "name"));
   g_ptr_array_remove (call->state->channels, channel);
   g_hash_table_remove (call->state->places, name);
-  ts_audit (call->state, "channel_delete", "channel_management", call->user->id, NULL,
+  ts_audit (call->state, "channel_delete", "channel_management", call->user->id, NULL, NULL,
             ts_object ("name", ts_string (name), NULL));
 
   packet = ts_call_reply (call);

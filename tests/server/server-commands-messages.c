@@ -532,6 +532,7 @@ message_delete (TsCall *call)
   g_autofree char *key = NULL;
   TsMessage *message;
   TsTarget target;
+  JsonObject *details;
   JsonObject *packet;
 
   if (!has_place_and_id (call))
@@ -555,11 +556,10 @@ message_delete (TsCall *call)
       ts_call_error (call, "You do not have permission to delete this message");
       return;
     }
-  else
-    ts_audit (call->state, "message_delete", "message_moderation", call->user->id, message->user,
-              ts_object ("message_id", ts_string (message->id),
-                         "channel", ts_string (target.name),
-                         NULL));
+
+  details = json_object_new ();
+  add_place (details, &target);
+  ts_audit (call->state, "message_delete", "message_moderation", call->user->id, message->id, NULL, details);
 
   packet = ts_call_reply (call);
   ts_set (packet, "id", ts_string (message->id));
@@ -602,6 +602,8 @@ set_pinned (TsCall   *call,
   message = ts_place_find (ts_channel_place (call->state, name), id);
   if (message != NULL)
     message->pinned = pinned;
+  ts_audit (call->state, call->cmd, "message_moderation", call->user->id, id, NULL,
+            ts_object ("channel", ts_string (name), NULL));
 
   packet = ts_call_reply (call);
   ts_set (packet, "id", ts_clone (ts_get (call->request, "id")));

@@ -147,7 +147,7 @@ user_roles_set (TsCall *call)
         }
     }
 
-  ts_audit (call->state, "user_roles_set", "role_management", call->user->id, user->id,
+  ts_audit (call->state, "user_roles_set", "role_management", call->user->id, user->id, user->username,
             ts_object ("old_roles", ts_strings (user->roles), "new_roles", ts_strings (roles), NULL));
   ts_user_set_roles (user, g_steal_pointer (&roles));
   ts_call_broadcast (call, roles_packet (call, user), NULL);
@@ -211,7 +211,8 @@ user_update (TsCall *call)
     g_set_str (&user->username, ts_get_string (updates, "username"));
   if (ts_get (updates, "nickname") != NULL)
     g_set_str (&user->nickname, ts_get_string (updates, "nickname"));
-  ts_audit (call->state, "user_update", "user_moderation", call->user->id, user->id, ts_clone_object (updates));
+  ts_audit (call->state, "user_update", "user_moderation", call->user->id, user->id, user->username,
+            ts_clone_object (updates));
 
   if (ts_server_is_new (call->server))
     ts_call_announce (call, ts_object ("cmd", ts_string ("user_update"),

@@ -138,7 +138,7 @@ role_create (TsCall *call)
   ts_set (data, "position", ts_int (position + 1));
 
   role = ts_role_new (call->state, name, data);
-  ts_audit (call->state, "role_create", "role_management", call->user->id, NULL,
+  ts_audit (call->state, "role_create", "role_management", call->user->id, NULL, NULL,
             ts_object ("name", ts_string (name), NULL));
   announce_roles (call);
   ts_call_answer (call, role_reply (call, role, TRUE));
@@ -196,7 +196,7 @@ role_update (TsCall *call)
   merge_role (role, call->request, FALSE);
   if (ts_truthy (ts_get (call->request, "id")) && name != NULL && *name != '\0')
     rename_role (call, role, name);
-  ts_audit (call->state, "role_update", "role_management", call->user->id, NULL,
+  ts_audit (call->state, "role_update", "role_management", call->user->id, NULL, NULL,
             ts_object ("name", ts_string (role->name), NULL));
 
   announce_roles (call);
@@ -265,7 +265,7 @@ role_delete (TsCall *call)
 
   packet = role_reply (call, role, FALSE);
   ts_set (packet, "deleted", ts_bool (TRUE));
-  ts_audit (call->state, "role_delete", "role_management", call->user->id, NULL,
+  ts_audit (call->state, "role_delete", "role_management", call->user->id, NULL, NULL,
             ts_object ("name", ts_string (role->name), NULL));
   take_from_users (call->state, role->name);
   g_ptr_array_remove (call->state->roles, role);

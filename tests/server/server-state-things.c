@@ -181,10 +181,10 @@ ts_audit (TsState    *self,
           const char *category,
           const char *actor,
           const char *target,
+          const char *target_name,
           JsonObject *details)
 {
   double now = ts_now ();
-  TsUser *user = ts_user_by_id (self, target);
 
   g_ptr_array_add (self->audit,
                    ts_object ("id", ts_string_printf ("%" G_GINT64_FORMAT "-%s", (gint64) (now * 1000), actor),
@@ -193,7 +193,7 @@ ts_audit (TsState    *self,
                               "actor_id", ts_string (actor),
                               "actor_name", ts_string (ts_user_name (self, actor)),
                               "target_id", ts_string (target),
-                              "target_name", ts_string (user != NULL ? user->username : NULL),
+                              "target_name", ts_string (target_name),
                               "details", ts_of_object (details != NULL ? details : json_object_new ()),
                               "timestamp", ts_float (now),
                               NULL));

@@ -204,6 +204,10 @@ void          ts_user_set_roles         (TsUser     *user,
 JsonNode     *ts_user_color             (TsState    *self,
                                          GPtrArray  *roles);
 JsonNode     *ts_user_status            (TsUser     *user);
+gboolean      ts_ban                    (TsState    *self,
+                                         const char *actor,
+                                         TsUser     *user,
+                                         gboolean    banned);
 gboolean      ts_user_may               (TsState    *self,
                                          TsUser     *user,
                                          const char *permission);
@@ -319,6 +323,7 @@ void          ts_audit                  (TsState    *self,
                                          const char *category,
                                          const char *actor,
                                          const char *target,
+                                         const char *target_name,
                                          JsonObject *details);
 
 G_END_DECLS
