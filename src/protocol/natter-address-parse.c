@@ -34,7 +34,9 @@ parts_clear (Parts *parts)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, parts_clear)
 
 G_GNUC_PRINTF (2, 3) static gboolean
-refuse (GError **error, const char *format, ...)
+refuse (GError     **error,
+        const char  *format,
+        ...)
 {
   va_list arguments;
   g_autofree char *message = NULL;
@@ -75,12 +77,14 @@ looks_like_number (const char *label)
 
 /* Makes of a host as it was given the one way to write it. */
 gboolean
-_natter_address_set_host (const char *given, char **host, GError **error)
+_natter_address_set_host (const char  *given,
+                          char       **host,
+                          GError     **error)
 {
   g_autofree char *trimmed = g_strdup (given);
   g_autofree char *name = NULL;
-  g_autoptr (GInetAddress) number = NULL;
-  g_auto (GStrv) labels = NULL;
+  g_autoptr(GInetAddress) number = NULL;
+  g_auto(GStrv) labels = NULL;
   guint n_labels;
 
   while (g_str_has_suffix (trimmed, "."))
@@ -114,7 +118,9 @@ _natter_address_set_host (const char *given, char **host, GError **error)
 }
 
 static gboolean
-parse_port (const char *text, int *port, GError **error)
+parse_port (const char  *text,
+            int         *port,
+            GError     **error)
 {
   guint64 number;
 
@@ -129,9 +135,11 @@ parse_port (const char *text, int *port, GError **error)
 }
 
 static gboolean
-parse_authority (const char *authority, Parts *parts, GError **error)
+parse_authority (const char  *authority,
+                 Parts       *parts,
+                 GError     **error)
 {
-  g_autoptr (GInetAddress) bare = NULL;
+  g_autoptr(GInetAddress) bare = NULL;
   g_autofree char *host = NULL;
   const char *colon;
 
@@ -162,10 +170,12 @@ parse_authority (const char *authority, Parts *parts, GError **error)
 }
 
 static gboolean
-parse_path (const char *path, Parts *parts, GError **error)
+parse_path (const char  *path,
+            Parts       *parts,
+            GError     **error)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) segments = g_strsplit (path, "/", -1);
 
   for (guint i = 0; segments[i] != NULL; i++)
     {
@@ -183,7 +193,9 @@ parse_path (const char *path, Parts *parts, GError **error)
 
 /* @parts has to be cleared also when this fails. */
 static gboolean
-cut (const char *text, Parts *parts, GError **error)
+cut (const char  *text,
+     Parts       *parts,
+     GError     **error)
 {
   const char *mark = strstr (text, "://");
   const char *rest = text;
@@ -211,7 +223,8 @@ cut (const char *text, Parts *parts, GError **error)
 }
 
 static gboolean
-check_text (const char *text, GError **error)
+check_text (const char  *text,
+            GError     **error)
 {
   if (*text == '\0')
     return refuse (error, "The address is empty");
@@ -232,9 +245,11 @@ check_text (const char *text, GError **error)
 }
 
 static NatterAddress *
-server_from_parts (Parts *parts, gboolean allow_plain, GError **error)
+server_from_parts (Parts     *parts,
+                   gboolean   allow_plain,
+                   GError   **error)
 {
-  g_autoptr (NatterAddress) address = NULL;
+  g_autoptr(NatterAddress) address = NULL;
   guint16 port = parts->port > 0 ? (guint16) parts->port : 0;
   gboolean plain = FALSE;
 
@@ -272,9 +287,11 @@ server_from_parts (Parts *parts, gboolean allow_plain, GError **error)
 
 /* A server named inside a link. */
 static NatterAddress *
-parse_server (const char *text, gboolean allow_plain, GError **error)
+parse_server (const char  *text,
+              gboolean     allow_plain,
+              GError     **error)
 {
-  g_auto (Parts) parts = { 0 };
+  g_auto(Parts) parts = { 0 };
 
   if (!check_text (text, error) || !cut (text, &parts, error))
     return NULL;
@@ -284,7 +301,8 @@ parse_server (const char *text, gboolean allow_plain, GError **error)
 
 /* Codes are 12 hexadecimal digits where servers make them; servers compare them in upper case. */
 static void
-set_invite (NatterAddress *address, const char *code)
+set_invite (NatterAddress *address,
+            const char    *code)
 {
   gsize length = code != NULL ? strlen (code) : 0;
 
@@ -302,7 +320,8 @@ set_invite (NatterAddress *address, const char *code)
 }
 
 static const char *
-query_value (GHashTable *query, const char *const *names)
+query_value (GHashTable        *query,
+             const char *const *names)
 {
   for (guint i = 0; query != NULL && names[i] != NULL; i++)
     {
@@ -335,11 +354,13 @@ is_official_client (Parts *parts)
 /* Links of the official web client:
  * /invite/HOST[/CODE], /message/HOST/CHANNEL/ID, /app/HOST[/CHANNEL[/THREAD]], /app?server=HOST[&invite=CODE] */
 static NatterAddress *
-parse_official_link (Parts *parts, gboolean allow_plain, GError **error)
+parse_official_link (Parts     *parts,
+                     gboolean   allow_plain,
+                     GError   **error)
 {
   static const char *const server_names[] = { "server", "serverurl", NULL };
   static const char *const invite_names[] = { "invite", "invite_code", "code", NULL };
-  g_autoptr (GHashTable) query = parse_query (parts);
+  g_autoptr(GHashTable) query = parse_query (parts);
   guint length = g_strv_length (parts->path);
   const char *place = parts->path[0];
   const char *host = length > 1 ? parts->path[1] : query_value (query, server_names);
@@ -383,9 +404,11 @@ is_official_link (Parts *parts)
 
 /* https://runnova.github.io/indigo/?s=HOST&c=CHANNEL&t=THREAD */
 static NatterAddress *
-parse_indigo_link (Parts *parts, gboolean allow_plain, GError **error)
+parse_indigo_link (Parts     *parts,
+                   gboolean   allow_plain,
+                   GError   **error)
 {
-  g_autoptr (GHashTable) query = parse_query (parts);
+  g_autoptr(GHashTable) query = parse_query (parts);
   const char *host = query_value (query, (const char *const[]) { "s", NULL });
   NatterAddress *address;
 
@@ -406,7 +429,9 @@ parse_indigo_link (Parts *parts, gboolean allow_plain, GError **error)
 
 /* originChats://HOST[/CHANNEL[/THREAD]]; the same with /emojis/ID is a picture of the server. */
 static NatterAddress *
-parse_own_scheme (Parts *parts, gboolean allow_plain, GError **error)
+parse_own_scheme (Parts     *parts,
+                  gboolean   allow_plain,
+                  GError   **error)
 {
   NatterAddress *address;
   guint length = g_strv_length (parts->path);
@@ -431,10 +456,12 @@ is_code_of_server (const char *code)
 }
 
 static NatterAddress *
-parse (const char *text, gboolean allow_plain, GError **error)
+parse (const char  *text,
+       gboolean     allow_plain,
+       GError     **error)
 {
   g_autofree char *trimmed = g_strdup (text);
-  g_auto (Parts) parts = { 0 };
+  g_auto(Parts) parts = { 0 };
   NatterAddress *address;
   gboolean web;
 
@@ -463,8 +490,8 @@ parse (const char *text, gboolean allow_plain, GError **error)
  * @text: what a person typed or pasted
  * @error: return location
  *
- * Finds the server in a text: a host, `host:port`, an IP address, a `wss://`, `https://` or `originChats://` address, or a
- * link of one of the web clients that names a server. What else such a link names is kept beside it. Any path is
+ * Finds the server in a text: a host, `host:port`, an IP address, a `wss://`, `https://` or `originChats://` address,
+ * or a link of one of the web clients that names a server. What else such a link names is kept beside it. Any path is
  * ignored otherwise, since servers have their socket at `/`.
  *
  * Connections are encrypted, except to loopback with `ws://` or `http://` or without any scheme. The same schemes for
@@ -473,7 +500,8 @@ parse (const char *text, gboolean allow_plain, GError **error)
  * Returns: (transfer full): an address, or %NULL with %NATTER_ERROR_ADDRESS or %NATTER_ERROR_NOT_ENCRYPTED
  */
 NatterAddress *
-natter_address_parse (const char *text, GError **error)
+natter_address_parse (const char  *text,
+                      GError     **error)
 {
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -491,7 +519,8 @@ natter_address_parse (const char *text, GError **error)
  * Returns: (transfer full): an address, or %NULL with %NATTER_ERROR_ADDRESS
  */
 NatterAddress *
-natter_address_parse_plain (const char *text, GError **error)
+natter_address_parse_plain (const char  *text,
+                            GError     **error)
 {
   g_return_val_if_fail (text != NULL, NULL);
 

@@ -11,7 +11,7 @@ G_DEFINE_BOXED_TYPE (NatterAddress, natter_address, natter_address_ref, natter_a
 static gboolean
 host_is_loopback (const char *host)
 {
-  g_autoptr (GInetAddress) number = g_inet_address_new_from_string (host);
+  g_autoptr(GInetAddress) number = g_inet_address_new_from_string (host);
 
   if (number != NULL)
     return g_inet_address_get_is_loopback (number);
@@ -33,7 +33,9 @@ _natter_address_authority (NatterAddress *self)
 
 /* @host: as _natter_address_set_host() makes it; @port: 0 or the standard one are the same */
 NatterAddress *
-_natter_address_new (const char *host, guint16 port, gboolean encrypted)
+_natter_address_new (const char *host,
+                     guint16     port,
+                     gboolean    encrypted)
 {
   NatterAddress *self = g_atomic_rc_box_new0 (NatterAddress);
   g_autofree char *authority = NULL;
@@ -126,9 +128,9 @@ natter_address_allow_plain (NatterAddress *self)
  * natter_address_get_text:
  * @self: an address
  *
- * Returns: (transfer none): the text that names the server: `host` or `host:port`, in lower case and ASCII (names in other scripts
- *   as Punycode), with `ws://` before it when the connection is plain and `wss://` when it is encrypted to a loopback
- *   address. Equal servers have equal texts. natter_address_parse() takes it back, or
+ * Returns: (transfer none): the text that names the server: `host` or `host:port`, in lower case and ASCII (names in
+ *   other scripts as Punycode), with `ws://` before it when the connection is plain and `wss://` when it is encrypted
+ *   to a loopback address. Equal servers have equal texts. natter_address_parse() takes it back, or
  *   natter_address_parse_plain() when it is plain and not loopback.
  */
 const char *
@@ -259,7 +261,8 @@ natter_address_get_invite (NatterAddress *self)
  * Returns: whether both are the same server, reached in the same way. What else a link pointed at doesn't count.
  */
 gboolean
-natter_address_equal (NatterAddress *a, NatterAddress *b)
+natter_address_equal (NatterAddress *a,
+                      NatterAddress *b)
 {
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
@@ -286,7 +289,8 @@ natter_address_dup_socket_uri (NatterAddress *self)
 /* Servers that don't know their public address name their files by the address that they listen on, or without TLS
  * although a proxy adds it: such a file is where we dialled. */
 static gboolean
-is_own_file (NatterAddress *self, GUri *uri)
+is_own_file (NatterAddress *self,
+             GUri          *uri)
 {
   g_autofree char *host = g_ascii_strdown (g_uri_get_host (uri), -1);
 
@@ -303,20 +307,22 @@ is_own_file (NatterAddress *self, GUri *uri)
  * @reference: (nullable): what the server gave as the place of a file: absolute, relative to it, or with a
  *   WebSocket scheme; %NULL for the root of the server
  *
- * Finds where a file is. Servers put their configured public address before the path, which may be missing, begin with `wss://`,
- * lack TLS, or be the loopback address that they listen on; all of these are led to the server that was dialled.
+ * Finds where a file is. Servers put their configured public address before the path, which may be missing, begin
+ * with `wss://`, lack TLS, or be the loopback address that they listen on; all of these are led to the server that
+ * was dialled.
  *
  * Returns: (transfer full) (nullable): an `https` or `http` URI; %NULL when @reference is neither. Plain `http` to
  *   another host is left as it is: whoever fetches decides.
  */
 char *
-natter_address_resolve_http (NatterAddress *self, const char *reference)
+natter_address_resolve_http (NatterAddress *self,
+                             const char    *reference)
 {
   g_autofree char *authority = NULL;
   g_autofree char *base_text = NULL;
   g_autofree char *path = NULL;
-  g_autoptr (GUri) base = NULL;
-  g_autoptr (GUri) uri = NULL;
+  g_autoptr(GUri) base = NULL;
+  g_autoptr(GUri) uri = NULL;
   const char *scheme;
   GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED;
 
@@ -345,7 +351,7 @@ natter_address_resolve_http (NatterAddress *self, const char *reference)
 
   if (is_own_file (self, uri))
     {
-      g_autoptr (GUri) own = g_uri_build (flags, g_uri_get_scheme (base), NULL, self->host,
+      g_autoptr(GUri) own = g_uri_build (flags, g_uri_get_scheme (base), NULL, self->host,
                                           self->port != 0 ? self->port : -1,
                                           g_uri_get_path (uri), g_uri_get_query (uri), NULL);
 

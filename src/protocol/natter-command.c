@@ -24,7 +24,8 @@ struct _NatterCommand
 };
 
 static NatterCommand *
-command_new (const char *name, guint timeout)
+command_new (const char *name,
+             guint       timeout)
 {
   NatterCommand *self = g_new0 (NatterCommand, 1);
 
@@ -36,7 +37,9 @@ command_new (const char *name, guint timeout)
 }
 
 static void
-set_string (NatterCommand *self, const char *name, const char *value)
+set_string (NatterCommand *self,
+            const char    *name,
+            const char    *value)
 {
   if (value != NULL)
     json_object_set_string_member (self->object, name, value);
@@ -44,7 +47,9 @@ set_string (NatterCommand *self, const char *name, const char *value)
 
 /* For a thread only its id is sent: servers believe a wrong channel beside it. */
 static void
-set_place (NatterCommand *self, const char *channel, const char *thread_id)
+set_place (NatterCommand *self,
+           const char    *channel,
+           const char    *thread_id)
 {
   g_warn_if_fail ((channel != NULL) != (thread_id != NULL));
 
@@ -55,7 +60,9 @@ set_place (NatterCommand *self, const char *channel, const char *thread_id)
 }
 
 static NatterCommand *
-account_command (const char *name, const char *username, const char *password)
+account_command (const char *name,
+                 const char *username,
+                 const char *password)
 {
   NatterCommand *self = command_new (name, TIMEOUT);
 
@@ -74,7 +81,8 @@ account_command (const char *name, const char *username, const char *password)
  * Returns: (transfer full): a command that signs in
  */
 NatterCommand *
-natter_command_login (const char *username, const char *password)
+natter_command_login (const char *username,
+                      const char *password)
 {
   g_return_val_if_fail (username != NULL && password != NULL, NULL);
 
@@ -89,7 +97,8 @@ natter_command_login (const char *username, const char *password)
  * Returns: (transfer full): a command that makes an account of the server itself and signs in with it
  */
 NatterCommand *
-natter_command_register (const char *username, const char *password)
+natter_command_register (const char *username,
+                         const char *password)
 {
   g_return_val_if_fail (username != NULL && password != NULL, NULL);
 
@@ -105,7 +114,9 @@ natter_command_register (const char *username, const char *password)
  * Returns: (transfer full): a command that signs in with a Rotur account, and makes it a member the first time
  */
 NatterCommand *
-natter_command_auth (const char *validator, const char *invite_code, const char *server_password)
+natter_command_auth (const char *validator,
+                     const char *invite_code,
+                     const char *server_password)
 {
   NatterCommand *self;
 
@@ -212,7 +223,10 @@ natter_command_roles_list (void)
  * Returns: (transfer full): the command
  */
 NatterCommand *
-natter_command_messages_get (const char *channel, const char *thread_id, guint skip, guint limit)
+natter_command_messages_get (const char *channel,
+                             const char *thread_id,
+                             guint       skip,
+                             guint       limit)
 {
   NatterCommand *self = command_new ("messages_get", TIMEOUT_LONG);
 
@@ -234,7 +248,10 @@ natter_command_messages_get (const char *channel, const char *thread_id, guint s
  * Returns: (transfer full): the command
  */
 NatterCommand *
-natter_command_messages_before (const char *channel, const char *thread_id, const char *id, guint limit)
+natter_command_messages_before (const char *channel,
+                                const char *thread_id,
+                                const char *id,
+                                guint       limit)
 {
   NatterCommand *self;
 
@@ -255,13 +272,17 @@ natter_command_messages_before (const char *channel, const char *thread_id, cons
  * @older: how many older ones, up to 200
  * @newer: how many newer ones, up to 200
  *
- * Asks for a message and what surrounds it; nothing counts as read by it. April 2026 servers never include the newest message of a
- * channel, and for a deleted @id may answer with the surroundings of a reply to it.
+ * Asks for a message and what surrounds it; nothing counts as read by it. April 2026 servers never include the newest
+ * message of a channel, and for a deleted @id may answer with the surroundings of a reply to it.
  *
  * Returns: (transfer full): the command
  */
 NatterCommand *
-natter_command_messages_around (const char *channel, const char *thread_id, const char *id, guint older, guint newer)
+natter_command_messages_around (const char *channel,
+                                const char *thread_id,
+                                const char *id,
+                                guint       older,
+                                guint       newer)
 {
   NatterCommand *self;
   JsonObject *bounds;
@@ -285,13 +306,15 @@ natter_command_messages_around (const char *channel, const char *thread_id, cons
  * @before_id: (nullable): the oldest message held; %NULL for the newest page
  * @limit: how many messages, 1 to 200
  *
- * Asks for a page of a thread. Unlike natter_command_messages_get() it works on locked and archived threads, and nothing counts
- * as read by it.
+ * Asks for a page of a thread. Unlike natter_command_messages_get() it works on locked and archived threads, and
+ * nothing counts as read by it.
  *
  * Returns: (transfer full): the command
  */
 NatterCommand *
-natter_command_thread_messages (const char *thread_id, const char *before_id, guint limit)
+natter_command_thread_messages (const char *thread_id,
+                                const char *before_id,
+                                guint       limit)
 {
   NatterCommand *self;
 
@@ -313,7 +336,9 @@ natter_command_thread_messages (const char *thread_id, const char *before_id, gu
  * Returns: (transfer full): a command that asks for one message
  */
 NatterCommand *
-natter_command_message_get (const char *channel, const char *thread_id, const char *id)
+natter_command_message_get (const char *channel,
+                            const char *thread_id,
+                            const char *id)
 {
   NatterCommand *self;
 
@@ -336,8 +361,11 @@ natter_command_message_get (const char *channel, const char *thread_id, const ch
  * Returns: (transfer full): a command that sends a message
  */
 NatterCommand *
-natter_command_message_new (const char *channel, const char *thread_id, const char *content, const char *reply_to,
-                            gboolean reply_pings)
+natter_command_message_new (const char *channel,
+                            const char *thread_id,
+                            const char *content,
+                            const char *reply_to,
+                            gboolean    reply_pings)
 {
   NatterCommand *self;
 
@@ -363,7 +391,10 @@ natter_command_message_new (const char *channel, const char *thread_id, const ch
  * Returns: (transfer full): a command that changes a message
  */
 NatterCommand *
-natter_command_message_edit (const char *channel, const char *thread_id, const char *id, const char *content)
+natter_command_message_edit (const char *channel,
+                             const char *thread_id,
+                             const char *id,
+                             const char *content)
 {
   NatterCommand *self;
 
@@ -386,7 +417,9 @@ natter_command_message_edit (const char *channel, const char *thread_id, const c
  * Returns: (transfer full): a command that deletes a message and its files
  */
 NatterCommand *
-natter_command_message_delete (const char *channel, const char *thread_id, const char *id)
+natter_command_message_delete (const char *channel,
+                               const char *thread_id,
+                               const char *id)
 {
   NatterCommand *self;
 
@@ -402,13 +435,15 @@ natter_command_message_delete (const char *channel, const char *thread_id, const
  * natter_command_typing:
  * @channel: (nullable): name of a channel
  * @thread_id: (nullable): id of a thread, instead
- * @duration_ms: how long others are to show it, in milliseconds; 0 that typing has ended. April 2026 servers ignore it, so
- *   there 0 would say the opposite and is not to be sent.
+ * @duration_ms: how long others are to show it, in milliseconds; 0 that typing has ended. April 2026 servers ignore
+ *   it, so there 0 would say the opposite and is not to be sent.
  *
  * Returns: (transfer full): a command that tells that one is typing. It costs as much of the budget as a message.
  */
 NatterCommand *
-natter_command_typing (const char *channel, const char *thread_id, guint duration_ms)
+natter_command_typing (const char *channel,
+                       const char *thread_id,
+                       guint       duration_ms)
 {
   NatterCommand *self = command_new ("typing", TIMEOUT);
 
@@ -427,7 +462,9 @@ natter_command_typing (const char *channel, const char *thread_id, guint duratio
  * Returns: (transfer full): a command that moves the mark up to which one has read
  */
 NatterCommand *
-natter_command_unreads_ack (const char *channel, const char *thread_id, const char *message_id)
+natter_command_unreads_ack (const char *channel,
+                            const char *thread_id,
+                            const char *message_id)
 {
   NatterCommand *self = command_new ("unreads_ack", TIMEOUT);
 
@@ -499,9 +536,10 @@ natter_command_is_rate_limited (NatterCommand *self)
  * Returns: (transfer full): the command as it goes over the wire
  */
 char *
-natter_command_serialize (NatterCommand *self, const char *listener)
+natter_command_serialize (NatterCommand *self,
+                          const char    *listener)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   g_return_val_if_fail (self != NULL, NULL);
 

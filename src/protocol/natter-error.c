@@ -99,7 +99,8 @@ static const Sentence sign_in_reasons[] = {
 G_DEFINE_QUARK (natter-error-quark, natter_error)
 
 static gboolean
-matches (const char *pattern, const char *text)
+matches (const char *pattern,
+         const char *text)
 {
   const char *star = strchr (pattern, '*');
   gsize before, after, length;
@@ -116,7 +117,10 @@ matches (const char *pattern, const char *text)
 }
 
 static NatterError
-look_up (const Sentence *sentences, gsize n_sentences, const char *text, NatterError fallback)
+look_up (const Sentence *sentences,
+         gsize           n_sentences,
+         const char     *text,
+         NatterError     fallback)
 {
   for (gsize i = 0; text != NULL && i < n_sentences; i++)
     {
@@ -128,7 +132,8 @@ look_up (const Sentence *sentences, gsize n_sentences, const char *text, NatterE
 }
 
 static GError *
-new_error (NatterError code, const char *text)
+new_error (NatterError  code,
+           const char  *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
   g_autofree char *shortened = NULL;
@@ -168,7 +173,8 @@ natter_error_from_server (const char *text)
  *   1,000 characters of it
  */
 GError *
-natter_error_from_sign_in (const char *text, const char *reason)
+natter_error_from_sign_in (const char *text,
+                           const char *reason)
 {
   NatterError code = look_up (sign_in_sentences, G_N_ELEMENTS (sign_in_sentences), text, NATTER_ERROR_SIGN_IN);
 

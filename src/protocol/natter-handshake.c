@@ -73,7 +73,8 @@ natter_handshake_init (NatterHandshake *self)
 }
 
 static char **
-dup_words (JsonObject *object, const char *name)
+dup_words (JsonObject *object,
+           const char *name)
 {
   char **words = object != NULL ? natter_json_strv (object, name, MAX_WORDS) : NULL;
 
@@ -81,7 +82,8 @@ dup_words (JsonObject *object, const char *name)
 }
 
 static void
-read_server (NatterHandshake *self, JsonObject *server)
+read_server (NatterHandshake *self,
+             JsonObject      *server)
 {
   JsonObject *owner;
 
@@ -101,7 +103,10 @@ read_server (NatterHandshake *self, JsonObject *server)
 
 /* 0 when the server didn't say, @nonsense when it said something that can't be. */
 static guint
-read_limit (JsonObject *limits, const char *name, guint highest, guint nonsense)
+read_limit (JsonObject *limits,
+            const char *name,
+            guint       highest,
+            guint       nonsense)
 {
   gint64 limit;
 
@@ -113,7 +118,8 @@ read_limit (JsonObject *limits, const char *name, guint highest, guint nonsense)
 }
 
 static void
-read_uploads (NatterHandshake *self, JsonObject *attachments)
+read_uploads (NatterHandshake *self,
+              JsonObject      *attachments)
 {
   self->uploads_per_user = -1;
   self->upload_types = dup_words (attachments, "allowed_types");
@@ -165,8 +171,8 @@ dup_key_address (const char *key)
   return g_strndup (start, end - start);
 }
 
-/* There is no version to compare: servers kept saying the same one. These signs no April 2026 server shows; that none is
- * there doesn't prove an old server. */
+/* There is no version to compare: servers kept saying the same one. These signs no April 2026 server shows; that none
+ * is there doesn't prove an old server. */
 static gboolean
 looks_new (NatterHandshake *self)
 {
@@ -192,10 +198,11 @@ looks_new (NatterHandshake *self)
 static char *
 make_raw (JsonObject *value)
 {
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (JsonObject) shown = json_object_new ();
+  g_autoptr(JsonGenerator) generator = json_generator_new ();
+  g_autoptr(JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr(JsonObject) shown = json_object_new ();
   g_autofree char *text = NULL;
+  g_autofree char *cut = NULL;
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
@@ -217,11 +224,8 @@ make_raw (JsonObject *value)
     return g_steal_pointer (&text);
 
   text[MAX_RAW] = '\0';
-  {
-    g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-    return g_strconcat (valid, "…", NULL);
-  }
+  cut = g_utf8_make_valid (text, -1);
+  return g_strconcat (cut, "…", NULL);
 }
 
 /* @value: the `val` of the packet */
@@ -250,10 +254,11 @@ _natter_handshake_new (JsonObject *value)
 }
 
 static char *
-authority_of (const char *address, GError **error)
+authority_of (const char  *address,
+              GError     **error)
 {
   g_autofree char *text = strstr (address, "://") != NULL ? g_strdup (address) : g_strconcat ("wss://", address, NULL);
-  g_autoptr (NatterAddress) parsed = natter_address_parse_plain (text, error);
+  g_autoptr(NatterAddress) parsed = natter_address_parse_plain (text, error);
 
   if (parsed == NULL)
     return NULL;
@@ -267,16 +272,18 @@ authority_of (const char *address, GError **error)
  * @address: the server that was dialled
  * @error: return location
  *
- * A validator made for a key lets whoever has it sign in where the key is from. A hostile server can hand out the key of
- * another one; the keys of newer servers (`originChats-ADDRESS-RANDOM`) name their server, so that
+ * A validator made for a key lets whoever has it sign in where the key is from. A hostile server can hand out the key
+ * of another one; the keys of newer servers (`originChats-ADDRESS-RANDOM`) name their server, so that
  * this can be found out: host and port have to be the ones that were dialled. One
- * exception is known: `dms.originchats.com` is also called `dms.mistium.com`. The keys of April 2026 servers are random
- * and can't be checked here.
+ * exception is known: `dms.originchats.com` is also called `dms.mistium.com`. The keys of April 2026 servers are
+ * random and can't be checked here.
  *
  * Returns: whether a validator may be made; otherwise %NATTER_ERROR_VALIDATOR_KEY is set
  */
 gboolean
-natter_handshake_check_validator_key (NatterHandshake *self, NatterAddress *address, GError **error)
+natter_handshake_check_validator_key (NatterHandshake  *self,
+                                      NatterAddress    *address,
+                                      GError          **error)
 {
   g_autofree char *named = NULL;
   g_autofree char *key_authority = NULL;
@@ -314,12 +321,13 @@ natter_handshake_check_validator_key (NatterHandshake *self, NatterAddress *addr
  * @self: a handshake
  * @name: name of a command or behaviour
  *
- * Returns: whether the server's list has @name. April 2026 servers list names of their documentation, a few of which are no
- *   commands, and leave out commands that work; the list may also be empty. So only ask for names that one
+ * Returns: whether the server's list has @name. April 2026 servers list names of their documentation, a few of which
+ *   are no commands, and leave out commands that work; the list may also be empty. So only ask for names that one
  *   generation alone has, and take %FALSE for “not known”.
  */
 gboolean
-natter_handshake_has_capability (NatterHandshake *self, const char *name)
+natter_handshake_has_capability (NatterHandshake *self,
+                                 const char      *name)
 {
   g_return_val_if_fail (NATTER_IS_HANDSHAKE (self), FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
@@ -388,8 +396,8 @@ natter_handshake_get_description (NatterHandshake *self)
  * natter_handshake_get_icon:
  * @self: a handshake
  *
- * Returns: (transfer none) (nullable): place of the icon, for natter_address_resolve_http(). New handshakes carry the old one
- *   after a change until the server is started again.
+ * Returns: (transfer none) (nullable): place of the icon, for natter_address_resolve_http(). New handshakes carry the
+ *   old one after a change until the server is started again.
  */
 const char *
 natter_handshake_get_icon (NatterHandshake *self)
@@ -431,7 +439,8 @@ natter_handshake_get_url (NatterHandshake *self)
  * natter_handshake_get_version:
  * @self: a handshake
  *
- * Returns: (transfer none) (nullable): the version that the server claims, for people to read: it says nothing of what works
+ * Returns: (transfer none) (nullable): the version that the server claims, for people to read: it says nothing of
+ *   what works
  */
 const char *
 natter_handshake_get_version (NatterHandshake *self)
@@ -445,8 +454,8 @@ natter_handshake_get_version (NatterHandshake *self)
  * natter_handshake_get_validator_key:
  * @self: a handshake
  *
- * Returns: (transfer none) (nullable): the key that a validator is made for; good for this connection only, never to be shown
- *   or logged. Ask natter_handshake_check_validator_key() first.
+ * Returns: (transfer none) (nullable): the key that a validator is made for; good for this connection only, never to
+ *   be shown or logged. Ask natter_handshake_check_validator_key() first.
  */
 const char *
 natter_handshake_get_validator_key (NatterHandshake *self)
@@ -530,8 +539,8 @@ natter_handshake_get_uploads (NatterHandshake *self)
  * natter_handshake_get_max_upload:
  * @self: a handshake
  *
- * Returns: largest upload in bytes, 0 when the server didn't say. For April 2026 servers it bounds the request with the file
- *   in base64 inside, so that the file may have three quarters of it.
+ * Returns: largest upload in bytes, 0 when the server didn't say. For April 2026 servers it bounds the request with
+ *   the file in base64 inside, so that the file may have three quarters of it.
  */
 guint64
 natter_handshake_get_max_upload (NatterHandshake *self)
@@ -545,8 +554,8 @@ natter_handshake_get_max_upload (NatterHandshake *self)
  * natter_handshake_get_upload_types:
  * @self: a handshake
  *
- * Returns: (transfer none): the media types that may be uploaded: `image/png`, `image/` and a star, or a star for all. Empty
- *   when the server didn't say.
+ * Returns: (transfer none): the media types that may be uploaded: `image/png`, `image/` and a star, or a star for
+ *   all. Empty when the server didn't say.
  */
 const char *const *
 natter_handshake_get_upload_types (NatterHandshake *self)

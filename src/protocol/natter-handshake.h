@@ -54,7 +54,8 @@ gint64              natter_handshake_get_server_time       (NatterHandshake *sel
 gint64              natter_handshake_get_received          (NatterHandshake *self); /* µs since 1970 */
 /* (transfer full): the whole handshake as indented JSON with the validator key hidden, for people to read */
 char               *natter_handshake_dup_raw               (NatterHandshake *self);
-/* To be asked before a validator is made: FALSE with NATTER_ERROR_VALIDATOR_KEY when the key is for another server. */
+/* To be asked before a validator is made: FALSE with NATTER_ERROR_VALIDATOR_KEY when the key is for another server.
+ * */
 gboolean            natter_handshake_check_validator_key   (NatterHandshake *self,
                                                             NatterAddress   *address,
                                                             GError         **error);

@@ -7,10 +7,10 @@
 
 #include "natter-error.h"
 
-/* The servers are Python programs, and Python's JSON is wider than the standard: it has the bare words NaN, Infinity and
- * -Infinity, and one half of a surrogate pair may stand alone in a string. One person can put either into
- * data that everybody loads, so such a frame is mended instead of refused. What is too deep, too wide or too much for the
- * parser behind is cut here as well, where it is still cheap. */
+/* The servers are Python programs, and Python's JSON is wider than the standard: it has the bare words NaN, Infinity
+ * and -Infinity, and one half of a surrogate pair may stand alone in a string. One person can put either into
+ * data that everybody loads, so such a frame is mended instead of refused. What is too deep, too wide or too much for
+ * the parser behind is cut here as well, where it is still cheap. */
 
 /* U+FFFD as an escape, so that what is mended stays as it was written: in ASCII. */
 #define REPLACEMENT "\\ufffd"
@@ -30,7 +30,10 @@ typedef struct
 } Mender;
 
 static void
-replace (Mender *self, const char *from, const char *to, const char *replacement)
+replace (Mender     *self,
+         const char *from,
+         const char *to,
+         const char *replacement)
 {
   if (self->skip > 0)
     return;
@@ -43,7 +46,11 @@ replace (Mender *self, const char *from, const char *to, const char *replacement
 }
 
 static void
-begin_skipping (Mender *self, const char *from, const char *replacement, guint depth, gboolean bracket)
+begin_skipping (Mender     *self,
+                const char *from,
+                const char *replacement,
+                guint       depth,
+                gboolean    bracket)
 {
   if (self->skip > 0)
     return;
@@ -54,7 +61,9 @@ begin_skipping (Mender *self, const char *from, const char *replacement, guint d
 }
 
 static gboolean
-read_escape (const char *text, const char *end, guint *unit)
+read_escape (const char *text,
+             const char *end,
+             guint      *unit)
 {
   guint value = 0;
 
@@ -76,7 +85,8 @@ read_escape (const char *text, const char *end, guint *unit)
 }
 
 static const char *
-mend_escape (Mender *self, const char *at)
+mend_escape (Mender     *self,
+             const char *at)
 {
   guint unit, second;
 
@@ -96,7 +106,8 @@ mend_escape (Mender *self, const char *at)
 
 /* @at is behind the opening quote; the result is behind the closing one. */
 static const char *
-mend_string (Mender *self, const char *at)
+mend_string (Mender     *self,
+             const char *at)
 {
   while (at < self->end && *at != '"')
     at = *at == '\\' ? mend_escape (self, at) : at + 1;
@@ -105,7 +116,8 @@ mend_string (Mender *self, const char *at)
 }
 
 static const char *
-mend_word (Mender *self, const char *at)
+mend_word (Mender     *self,
+           const char *at)
 {
   static const char *const words[] = { "NaN", "Infinity", "-Infinity" };
 
@@ -127,7 +139,8 @@ mend_word (Mender *self, const char *at)
 }
 
 static void
-open_bracket (Mender *self, const char *at)
+open_bracket (Mender     *self,
+              const char *at)
 {
   self->values++;
   self->depth++;
@@ -142,7 +155,8 @@ open_bracket (Mender *self, const char *at)
 }
 
 static void
-close_bracket (Mender *self, const char *at)
+close_bracket (Mender     *self,
+               const char *at)
 {
   if (self->depth == 0)
     return;
@@ -156,7 +170,8 @@ close_bracket (Mender *self, const char *at)
 }
 
 static void
-count_comma (Mender *self, const char *at)
+count_comma (Mender     *self,
+             const char *at)
 {
   self->values++;
   if (self->depth == 0 || self->depth > NATTER_JSON_MAX_DEPTH || !self->is_object[self->depth])
@@ -171,7 +186,8 @@ count_comma (Mender *self, const char *at)
 }
 
 static const char *
-mend_next (Mender *self, const char *at)
+mend_next (Mender     *self,
+           const char *at)
 {
   switch (*at)
     {
@@ -206,7 +222,8 @@ mend_next (Mender *self, const char *at)
  * natter_json_mend:
  * @text: a frame; need not end in NUL
  * @length: its length in bytes
- * @mended: (out) (transfer full) (nullable): the frame as strict parsers take it, or %NULL when nothing had to be changed
+ * @mended: (out) (transfer full) (nullable): the frame as strict parsers take it, or %NULL when nothing had to be
+ *   changed
  * @error: return location
  *
  * Makes JSON of what a Python program takes for JSON, in one pass over the text, copying only if something
@@ -222,7 +239,10 @@ mend_next (Mender *self, const char *at)
  * Returns: %FALSE with %NATTER_ERROR_TOO_LARGE when there are more than %NATTER_JSON_MAX_VALUES values
  */
 gboolean
-natter_json_mend (const char *text, gsize length, GString **mended, GError **error)
+natter_json_mend (const char  *text,
+                  gsize        length,
+                  GString    **mended,
+                  GError     **error)
 {
   Mender self = { .start = text, .end = text + length, .kept = text };
   const char *at = text;

@@ -23,15 +23,18 @@
  *
  * Parses a frame into an object, mending what natter_json_mend() can. Safe in any thread.
  *
- * Returns: (transfer full): a node that holds an object, or %NULL with %NATTER_ERROR_PROTOCOL or %NATTER_ERROR_TOO_LARGE
+ * Returns: (transfer full): a node that holds an object, or %NULL with %NATTER_ERROR_PROTOCOL or
+ *   %NATTER_ERROR_TOO_LARGE
  */
 JsonNode *
-natter_json_parse (const char *text, gsize length, GError **error)
+natter_json_parse (const char  *text,
+                   gsize        length,
+                   GError     **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GError) json_error = NULL;
-  g_autoptr (GString) mended = NULL;
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(JsonNode) root = NULL;
+  g_autoptr(GError) json_error = NULL;
+  g_autoptr(GString) mended = NULL;
   g_autofree char *valid = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -103,9 +106,10 @@ natter_json_node_string (JsonNode *node)
  * Returns: (transfer full) (nullable): the texts in an array, others left out; %NULL when @node holds no array
  */
 char **
-natter_json_node_strv (JsonNode *node, guint maximum)
+natter_json_node_strv (JsonNode *node,
+                       guint     maximum)
 {
-  g_autoptr (GStrvBuilder) builder = NULL;
+  g_autoptr(GStrvBuilder) builder = NULL;
   JsonArray *array;
   guint length, taken = 0;
 
@@ -136,7 +140,8 @@ natter_json_node_strv (JsonNode *node, guint maximum)
  * Returns: whether the member is there and not `null`
  */
 gboolean
-natter_json_has (JsonObject *object, const char *name)
+natter_json_has (JsonObject *object,
+                 const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -151,7 +156,8 @@ natter_json_has (JsonObject *object, const char *name)
  * Returns: (transfer none) (nullable): the text, perhaps empty; %NULL when it is missing, `null` or no text
  */
 const char *
-natter_json_string (JsonObject *object, const char *name)
+natter_json_string (JsonObject *object,
+                    const char *name)
 {
   return natter_json_node_string (json_object_get_member (object, name));
 }
@@ -166,7 +172,8 @@ natter_json_string (JsonObject *object, const char *name)
  * Returns: (transfer none) (nullable): the text, never empty; %NULL when it is missing, `null`, empty or no text
  */
 const char *
-natter_json_id (JsonObject *object, const char *name)
+natter_json_id (JsonObject *object,
+                const char *name)
 {
   const char *text = natter_json_string (object, name);
 
@@ -181,7 +188,8 @@ natter_json_id (JsonObject *object, const char *name)
  * Returns: (transfer full) (nullable): a copy of natter_json_string()
  */
 char *
-natter_json_dup_string (JsonObject *object, const char *name)
+natter_json_dup_string (JsonObject *object,
+                        const char *name)
 {
   return g_strdup (natter_json_string (object, name));
 }
@@ -194,7 +202,8 @@ natter_json_dup_string (JsonObject *object, const char *name)
  * Returns: (transfer full) (nullable): a copy of natter_json_id()
  */
 char *
-natter_json_dup_id (JsonObject *object, const char *name)
+natter_json_dup_id (JsonObject *object,
+                    const char *name)
 {
   return g_strdup (natter_json_id (object, name));
 }
@@ -207,7 +216,8 @@ natter_json_dup_id (JsonObject *object, const char *name)
  * Returns: (transfer full) (nullable): like natter_json_dup_id(), but a whole number is taken as its decimal text
  */
 char *
-natter_json_dup_lax_id (JsonObject *object, const char *name)
+natter_json_dup_lax_id (JsonObject *object,
+                        const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -218,7 +228,10 @@ natter_json_dup_lax_id (JsonObject *object, const char *name)
 }
 
 static gboolean
-read_number (JsonNode *node, double *real, gint64 *whole, gboolean *is_whole)
+read_number (JsonNode *node,
+             double   *real,
+             gint64   *whole,
+             gboolean *is_whole)
 {
   GType type;
 
@@ -242,7 +255,9 @@ read_number (JsonNode *node, double *real, gint64 *whole, gboolean *is_whole)
 }
 
 static gint64
-clamp_double (double real, gint64 minimum, gint64 maximum)
+clamp_double (double real,
+              gint64 minimum,
+              gint64 maximum)
 {
   /* The comparisons are made as doubles, in which the bounds of 64 bits round outwards. */
   if (real >= (double) maximum)
@@ -264,7 +279,11 @@ clamp_double (double real, gint64 minimum, gint64 maximum)
  *   no number or not finite
  */
 gint64
-natter_json_int (JsonObject *object, const char *name, gint64 minimum, gint64 maximum, gint64 fallback)
+natter_json_int (JsonObject *object,
+                 const char *name,
+                 gint64      minimum,
+                 gint64      maximum,
+                 gint64      fallback)
 {
   double real;
   gint64 whole = 0;
@@ -287,7 +306,11 @@ natter_json_int (JsonObject *object, const char *name, gint64 minimum, gint64 ma
  * Returns: like natter_json_int(), but a decimal number may also come as a text
  */
 gint64
-natter_json_lax_int (JsonObject *object, const char *name, gint64 minimum, gint64 maximum, gint64 fallback)
+natter_json_lax_int (JsonObject *object,
+                     const char *name,
+                     gint64      minimum,
+                     gint64      maximum,
+                     gint64      fallback)
 {
   const char *text = natter_json_id (object, name);
   char *end = NULL;
@@ -312,7 +335,9 @@ natter_json_lax_int (JsonObject *object, const char *name, gint64 minimum, gint6
  * Returns: the number, always finite; @fallback when it is missing, `null`, no number or not finite
  */
 double
-natter_json_double (JsonObject *object, const char *name, double fallback)
+natter_json_double (JsonObject *object,
+                    const char *name,
+                    double      fallback)
 {
   double real;
   gint64 whole;
@@ -330,7 +355,9 @@ natter_json_double (JsonObject *object, const char *name, double fallback)
  * Returns: the truth value; @fallback when it is missing, `null` or something else
  */
 gboolean
-natter_json_bool (JsonObject *object, const char *name, gboolean fallback)
+natter_json_bool (JsonObject *object,
+                  const char *name,
+                  gboolean    fallback)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -349,7 +376,9 @@ natter_json_bool (JsonObject *object, const char *name, gboolean fallback)
  * Returns: like natter_json_bool(), but numbers and the words that stand for truth values are taken, too
  */
 gboolean
-natter_json_lax_bool (JsonObject *object, const char *name, gboolean fallback)
+natter_json_lax_bool (JsonObject *object,
+                      const char *name,
+                      gboolean    fallback)
 {
   static const char *const yes[] = { "true", "yes", "on", "1", "t", "y", NULL };
   static const char *const no[] = { "false", "no", "off", "0", "f", "n", NULL };
@@ -377,7 +406,8 @@ natter_json_lax_bool (JsonObject *object, const char *name, gboolean fallback)
  * Returns: microseconds since 1970; 0 when it is missing, `null`, no number, not finite, before 1970 or after 9999
  */
 gint64
-natter_json_time (JsonObject *object, const char *name)
+natter_json_time (JsonObject *object,
+                  const char *name)
 {
   double seconds = natter_json_double (object, name, 0);
 
@@ -396,7 +426,9 @@ natter_json_time (JsonObject *object, const char *name)
  * Returns: (transfer full) (nullable): the texts in the array, others left out; %NULL when it is no array
  */
 char **
-natter_json_strv (JsonObject *object, const char *name, guint maximum)
+natter_json_strv (JsonObject *object,
+                  const char *name,
+                  guint       maximum)
 {
   return natter_json_node_strv (json_object_get_member (object, name), maximum);
 }
@@ -409,7 +441,8 @@ natter_json_strv (JsonObject *object, const char *name, guint maximum)
  * Returns: (transfer none) (nullable): the object; %NULL when it is missing, `null` or something else
  */
 JsonObject *
-natter_json_object (JsonObject *object, const char *name)
+natter_json_object (JsonObject *object,
+                    const char *name)
 {
   return natter_json_node_object (json_object_get_member (object, name));
 }
@@ -422,7 +455,8 @@ natter_json_object (JsonObject *object, const char *name)
  * Returns: (transfer none) (nullable): the array; %NULL when it is missing, `null` or something else
  */
 JsonArray *
-natter_json_array (JsonObject *object, const char *name)
+natter_json_array (JsonObject *object,
+                   const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -433,13 +467,16 @@ natter_json_array (JsonObject *object, const char *name)
  * natter_json_list:
  * @array: (nullable): an array
  * @maximum: how many items to take at most
- * @read: makes an item of an object, or %NULL when it is no good
+ * @read: makes an item of an object
  * @free_item: frees an item
  *
  * Returns: (transfer full): what @read makes of the objects in @array; what is no object or no good is left out
  */
 GPtrArray *
-natter_json_list (JsonArray *array, guint maximum, gpointer (*read) (JsonObject *object), GDestroyNotify free_item)
+natter_json_list (JsonArray      *array,
+                  guint           maximum,
+                  NatterJsonRead  read,
+                  GDestroyNotify  free_item)
 {
   guint length = array != NULL ? json_array_get_length (array) : 0;
   GPtrArray *items = g_ptr_array_new_full (MIN (length, maximum), free_item);

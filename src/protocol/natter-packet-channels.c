@@ -31,7 +31,8 @@ channel_free (NatterChannelData *channel)
 }
 
 static gboolean
-parse_type (const char *word, NatterChannelType *type)
+parse_type (const char        *word,
+            NatterChannelType *type)
 {
   static const struct
   {
@@ -58,7 +59,8 @@ parse_type (const char *word, NatterChannelType *type)
 }
 
 static void
-parse_rights (NatterChannelRights *rights, JsonObject *object)
+parse_rights (NatterChannelRights *rights,
+              JsonObject          *object)
 {
   if (object == NULL || json_object_get_size (object) == 0)
     return;
@@ -95,15 +97,16 @@ parse_channel (JsonObject *object)
   channel->icon = natter_json_dup_id (object, "icon");
   channel->size = (int) natter_json_int (object, "size", 0, 10000, 0);
   parse_rights (&channel->rights, natter_json_object (object, "permissions"));
-  channel->has_live = json_object_has_member (object, "last_message") || json_object_has_member (object, "voice_state") ||
+  channel->has_live = json_object_has_member (object, "last_message") ||
+                      json_object_has_member (object, "voice_state") ||
                       json_object_has_member (object, "threads");
   channel->last_message = natter_json_time (object, "last_message");
   channel->last_message_id = natter_json_dup_id (object, "last_message_id");
   channel->voice = natter_json_list (natter_json_array (object, "voice_state"), NATTER_PACKET_MAX_ITEMS,
-                                     (gpointer (*) (JsonObject *)) natter_voice_user_data_read,
+                                     (NatterJsonRead) natter_voice_user_data_read,
                                      (GDestroyNotify) natter_voice_user_data_free);
   channel->threads = natter_json_list (natter_json_array (object, "threads"), NATTER_PACKET_MAX_ITEMS,
-                                       (gpointer (*) (JsonObject *)) natter_thread_data_read,
+                                       (NatterJsonRead) natter_thread_data_read,
                                        (GDestroyNotify) natter_thread_data_free);
   channel->members = natter_json_strv (object, "members", NATTER_PACKET_MAX_NAMES);
   channel->owner = natter_json_dup_id (object, "owner");
@@ -118,7 +121,9 @@ clear_channels (NatterPacket *packet)
 }
 
 static gboolean
-parse_channels (NatterPacket *packet, JsonObject *root, GError **error)
+parse_channels (NatterPacket  *packet,
+                JsonObject    *root,
+                GError       **error)
 {
   JsonArray *array = natter_packet_find_array (root, "val", "channels");
 
@@ -136,7 +141,9 @@ clear_channel (NatterPacket *packet)
 }
 
 static gboolean
-parse_one_channel (NatterPacket *packet, JsonObject *root, GError **error)
+parse_one_channel (NatterPacket  *packet,
+                   JsonObject    *root,
+                   GError       **error)
 {
   JsonObject *object = natter_packet_find_object (root, "channel", "val");
   NatterChannelType type;
@@ -157,7 +164,9 @@ parse_one_channel (NatterPacket *packet, JsonObject *root, GError **error)
 
 /* The name is in `channel` on newer servers and in `name` on April 2026 ones. */
 static gboolean
-parse_channel_delete (NatterPacket *packet, JsonObject *root, GError **error)
+parse_channel_delete (NatterPacket  *packet,
+                      JsonObject    *root,
+                      GError       **error)
 {
   packet->place.channel = natter_json_dup_id (root, "channel");
   if (packet->place.channel == NULL)

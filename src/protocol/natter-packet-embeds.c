@@ -57,18 +57,23 @@ parse_color (JsonObject *object)
   gint64 color;
 
   if (text != NULL && text[0] == '#')
-    return strlen (text) == 7 && g_ascii_string_to_unsigned (text + 1, 16, 0, 0xffffff, &number, NULL) ? (int) number : -1;
+    {
+      if (strlen (text) != 7 || !g_ascii_string_to_unsigned (text + 1, 16, 0, 0xffffff, &number, NULL))
+        return -1;
+      return (int) number;
+    }
 
   color = natter_json_lax_int (object, "color", -1, 0x1000000, -1);
   return color <= 0xffffff ? (int) color : -1;
 }
 
 static gint64
-parse_time (JsonObject *object, const char *name)
+parse_time (JsonObject *object,
+            const char *name)
 {
   const char *text = natter_json_id (object, name);
-  g_autoptr (GTimeZone) utc = NULL;
-  g_autoptr (GDateTime) time = NULL;
+  g_autoptr(GTimeZone) utc = NULL;
+  g_autoptr(GDateTime) time = NULL;
 
   if (text == NULL)
     return natter_json_time (object, name);
@@ -79,7 +84,11 @@ parse_time (JsonObject *object, const char *name)
 }
 
 static void
-parse_image (JsonObject *embed, const char *name, char **url, int *width, int *height)
+parse_image (JsonObject  *embed,
+             const char  *name,
+             char       **url,
+             int         *width,
+             int         *height)
 {
   JsonObject *image = natter_json_object (embed, name);
 
@@ -95,7 +104,8 @@ parse_image (JsonObject *embed, const char *name, char **url, int *width, int *h
 }
 
 static char *
-dup_text (JsonObject *object, const char *name)
+dup_text (JsonObject *object,
+          const char *name)
 {
   char *text = natter_json_dup_lax_id (object, name);
 
@@ -118,7 +128,8 @@ parse_field (JsonObject *object)
 }
 
 static NatterPollOption *
-parse_option (JsonNode *node, guint position)
+parse_option (JsonNode *node,
+              guint     position)
 {
   JsonObject *object = natter_json_node_object (node);
   const char *text = natter_json_node_string (node);
@@ -155,7 +166,8 @@ natter_poll_options_read (JsonArray *array)
 }
 
 static void
-parse_poll (NatterEmbedData *embed, JsonObject *poll)
+parse_poll (NatterEmbedData *embed,
+            JsonObject      *poll)
 {
   embed->poll_options = natter_poll_options_read (poll != NULL ? natter_json_array (poll, "options") : NULL);
   if (poll == NULL)

@@ -16,7 +16,8 @@ clear_history (NatterPacket *packet)
 }
 
 static int
-compare_times (gconstpointer a, gconstpointer b)
+compare_times (gconstpointer a,
+               gconstpointer b)
 {
   const NatterMessageData *first = a;
   const NatterMessageData *second = b;
@@ -51,7 +52,7 @@ static GPtrArray *
 parse_messages (JsonArray *array)
 {
   GPtrArray *messages = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_message_data_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   guint length = json_array_get_length (array);
 
   for (guint i = 0; i < length && messages->len < NATTER_PACKET_MAX_MESSAGES; i++)
@@ -71,7 +72,11 @@ parse_messages (JsonArray *array)
 }
 
 static gboolean
-parse_list (NatterPacket *packet, JsonObject *root, JsonArray *array, const char *name, GError **error)
+parse_list (NatterPacket  *packet,
+            JsonObject    *root,
+            JsonArray     *array,
+            const char    *name,
+            GError       **error)
 {
   NatterHistoryData *history = &packet->history;
 
@@ -86,7 +91,9 @@ parse_list (NatterPacket *packet, JsonObject *root, JsonArray *array, const char
 }
 
 static gboolean
-parse_history (NatterPacket *packet, JsonObject *root, GError **error)
+parse_history (NatterPacket  *packet,
+               JsonObject    *root,
+               GError       **error)
 {
   NatterHistoryData *history = &packet->history;
 
@@ -100,27 +107,35 @@ parse_history (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_found (NatterPacket *packet, JsonObject *root, GError **error)
+parse_found (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
   packet->history.query = natter_json_dup_string (root, "query");
   return parse_list (packet, root, natter_packet_find_array (root, "results", "val"), "results", error);
 }
 
 static gboolean
-parse_pinned (NatterPacket *packet, JsonObject *root, GError **error)
+parse_pinned (NatterPacket  *packet,
+              JsonObject    *root,
+              GError       **error)
 {
   return parse_list (packet, root, natter_packet_find_array (root, "val", "messages"), "messages", error);
 }
 
 static gboolean
-parse_replies (NatterPacket *packet, JsonObject *root, GError **error)
+parse_replies (NatterPacket  *packet,
+               JsonObject    *root,
+               GError       **error)
 {
   packet->history.message_id = natter_json_dup_id (root, "message_id");
   return parse_list (packet, root, natter_packet_find_array (root, "replies", "val"), "replies", error);
 }
 
 static gboolean
-parse_pings (NatterPacket *packet, JsonObject *root, GError **error)
+parse_pings (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
   if (!parse_pinned (packet, root, error))
     return FALSE;

@@ -66,7 +66,7 @@ parse_reactions (JsonObject *object)
   json_object_iter_init_ordered (&iter, map);
   while (json_object_iter_next_ordered (&iter, &emoji, &node) && reactions->len < NATTER_PACKET_MAX_REACTIONS)
     {
-      g_auto (GStrv) users = natter_json_node_strv (node, NATTER_PACKET_MAX_NAMES);
+      g_auto(GStrv) users = natter_json_node_strv (node, NATTER_PACKET_MAX_NAMES);
       NatterReactionData *reaction;
 
       if (*emoji == '\0' || users == NULL || *users == NULL)
@@ -105,7 +105,8 @@ parse_attachment (JsonObject *object)
 
 /* An object with the author; newer servers are said to have a bare id, too. */
 static void
-parse_reply (NatterMessageData *message, JsonObject *object)
+parse_reply (NatterMessageData *message,
+             JsonObject        *object)
 {
   JsonObject *reply = natter_json_object (object, "reply_to");
 
@@ -124,7 +125,8 @@ parse_reply (NatterMessageData *message, JsonObject *object)
 }
 
 static void
-parse_alias (NatterMessageData *message, JsonObject *object)
+parse_alias (NatterMessageData *message,
+             JsonObject        *object)
 {
   JsonObject *webhook = natter_json_object (object, "webhook");
   JsonObject *alias = natter_json_object (object, "alias");
@@ -140,7 +142,8 @@ parse_alias (NatterMessageData *message, JsonObject *object)
 }
 
 static void
-parse_pings (NatterMessageData *message, JsonObject *object)
+parse_pings (NatterMessageData *message,
+             JsonObject        *object)
 {
   JsonObject *pings = natter_json_object (object, "pings");
 
@@ -182,7 +185,7 @@ natter_message_data_read (JsonObject *object)
   message->attachments = natter_json_list (natter_json_array (object, "attachments"), NATTER_PACKET_MAX_ATTACHMENTS,
                                            parse_attachment, (GDestroyNotify) attachment_free);
   message->embeds = natter_json_list (natter_json_array (object, "embeds"), NATTER_PACKET_MAX_EMBEDS,
-                                      (gpointer (*) (JsonObject *)) natter_embed_data_read,
+                                      (NatterJsonRead) natter_embed_data_read,
                                       (GDestroyNotify) natter_embed_data_free);
   parse_alias (message, object);
   if (interaction != NULL)
@@ -225,14 +228,17 @@ find_message (JsonObject *root)
 }
 
 static void
-read_place (NatterPacket *packet, JsonObject *root)
+read_place (NatterPacket *packet,
+            JsonObject   *root)
 {
   packet->message.channel = natter_json_dup_id (root, "channel");
   packet->message.thread_id = natter_json_dup_id (root, "thread_id");
 }
 
 static gboolean
-parse_message (NatterPacket *packet, JsonObject *root, GError **error)
+parse_message (NatterPacket  *packet,
+               JsonObject    *root,
+               GError       **error)
 {
   JsonObject *object = find_message (root);
 
@@ -243,7 +249,9 @@ parse_message (NatterPacket *packet, JsonObject *root, GError **error)
 
 /* A message comes in `message`; a poll's message is the packet itself. */
 static gboolean
-parse_message_new (NatterPacket *packet, JsonObject *root, GError **error)
+parse_message_new (NatterPacket  *packet,
+                   JsonObject    *root,
+                   GError       **error)
 {
   JsonObject *object = find_message (root);
 
@@ -253,7 +261,9 @@ parse_message_new (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_message_edit (NatterPacket *packet, JsonObject *root, GError **error)
+parse_message_edit (NatterPacket  *packet,
+                    JsonObject    *root,
+                    GError       **error)
 {
   JsonObject *object = find_message (root);
   NatterMessageEventData *edit = &packet->message;
@@ -276,7 +286,9 @@ parse_message_edit (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_message_delete (NatterPacket *packet, JsonObject *root, GError **error)
+parse_message_delete (NatterPacket  *packet,
+                      JsonObject    *root,
+                      GError       **error)
 {
   read_place (packet, root);
   packet->message.id = natter_json_dup_id (root, "id");
@@ -292,7 +304,9 @@ clear_pin (NatterPacket *packet)
 }
 
 static gboolean
-parse_pin (NatterPacket *packet, JsonObject *root, GError **error)
+parse_pin (NatterPacket  *packet,
+           JsonObject    *root,
+           GError       **error)
 {
   packet->pin.channel = natter_json_dup_id (root, "channel");
   packet->pin.thread_id = natter_json_dup_id (root, "thread_id");
@@ -312,7 +326,9 @@ clear_reaction (NatterPacket *packet)
 }
 
 static gboolean
-parse_reaction (NatterPacket *packet, JsonObject *root, GError **error)
+parse_reaction (NatterPacket  *packet,
+                JsonObject    *root,
+                GError       **error)
 {
   NatterReactionEventData *reaction = &packet->reaction;
 

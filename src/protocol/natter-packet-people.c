@@ -34,7 +34,8 @@ parse_status_word (const char *word)
 }
 
 static void
-read_status (NatterUserData *user, JsonObject *object)
+read_status (NatterUserData *user,
+             JsonObject     *object)
 {
   JsonObject *status = natter_json_object (object, "status");
   const char *word = status != NULL ? natter_json_id (status, "status") : natter_json_id (object, "status");
@@ -117,7 +118,9 @@ user_from_node (JsonNode *node)
 }
 
 static gboolean
-parse_ready (NatterPacket *packet, JsonObject *root, GError **error)
+parse_ready (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
   JsonObject *object = natter_json_object (root, "user");
 
@@ -125,10 +128,12 @@ parse_ready (NatterPacket *packet, JsonObject *root, GError **error)
   return packet->user != NULL || natter_packet_lacks (packet, "user", error);
 }
 
-/* April 2026 servers have an object in `user` when somebody comes and a name in `username` when somebody goes; newer ones also
- * a name in `user`, or an object in `val`. */
+/* April 2026 servers have an object in `user` when somebody comes and a name in `username` when somebody goes; newer
+ * ones also a name in `user`, or an object in `val`. */
 static gboolean
-parse_somebody (NatterPacket *packet, JsonObject *root, GError **error)
+parse_somebody (NatterPacket  *packet,
+                JsonObject    *root,
+                GError       **error)
 {
   static const char *const places[] = { "user", "username", "val" };
 
@@ -139,7 +144,9 @@ parse_somebody (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_user_roles (NatterPacket *packet, JsonObject *root, GError **error)
+parse_user_roles (NatterPacket  *packet,
+                  JsonObject    *root,
+                  GError       **error)
 {
   const char *name = natter_json_id (root, "user");
 
@@ -152,10 +159,12 @@ parse_user_roles (NatterPacket *packet, JsonObject *root, GError **error)
   return packet->user->roles != NULL || natter_packet_lacks (packet, "roles", error);
 }
 
-/* User names change only together with an id, of which other packets don't tell; so whoever can't find the name has to ask
- * for the list again. */
+/* User names change only together with an id, of which other packets don't tell; so whoever can't find the name has
+ * to ask for the list again. */
 static gboolean
-parse_user_updated (NatterPacket *packet, JsonObject *root, GError **error)
+parse_user_updated (NatterPacket  *packet,
+                    JsonObject    *root,
+                    GError       **error)
 {
   const char *name = natter_json_id (root, "username");
   const char *user = natter_json_id (root, "user");
@@ -178,7 +187,9 @@ parse_user_updated (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_nickname_remove (NatterPacket *packet, JsonObject *root, GError **error)
+parse_nickname_remove (NatterPacket  *packet,
+                       JsonObject    *root,
+                       GError       **error)
 {
   if (!parse_user_updated (packet, root, error))
     return FALSE;
@@ -189,7 +200,9 @@ parse_nickname_remove (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_status_packet (NatterPacket *packet, JsonObject *root, GError **error)
+parse_status_packet (NatterPacket  *packet,
+                     JsonObject    *root,
+                     GError       **error)
 {
   packet->user = read_user (root);
   if (packet->user == NULL)
@@ -200,7 +213,9 @@ parse_status_packet (NatterPacket *packet, JsonObject *root, GError **error)
 
 /* On a direct-message server one leaves conversations by this command, too. */
 static gboolean
-parse_leave (NatterPacket *packet, JsonObject *root, GError **error)
+parse_leave (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
   if (natter_json_id (root, "channel") == NULL)
     return parse_somebody (packet, root, error);
@@ -225,9 +240,11 @@ clear_users (NatterPacket *packet)
 }
 
 static gboolean
-parse_users (NatterPacket *packet, JsonObject *root, GError **error)
+parse_users (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   JsonArray *array = natter_packet_find_array (root, "users", "val");
   guint length;
 

@@ -19,7 +19,9 @@ natter_packet_clear_place (NatterPacket *packet)
 }
 
 gboolean
-natter_packet_parse_place (NatterPacket *packet, JsonObject *root, GError **error)
+natter_packet_parse_place (NatterPacket  *packet,
+                           JsonObject    *root,
+                           GError       **error)
 {
   packet->place.channel = natter_json_dup_id (root, "channel");
   packet->place.thread_id = natter_json_dup_id (root, "thread_id");
@@ -28,7 +30,9 @@ natter_packet_parse_place (NatterPacket *packet, JsonObject *root, GError **erro
 }
 
 static gboolean
-parse_typing (NatterPacket *packet, JsonObject *root, GError **error)
+parse_typing (NatterPacket  *packet,
+              JsonObject    *root,
+              GError       **error)
 {
   if (!natter_packet_parse_place (packet, root, error))
     return FALSE;
@@ -39,7 +43,9 @@ parse_typing (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_read_mark (NatterPacket *packet, JsonObject *root, GError **error)
+parse_read_mark (NatterPacket  *packet,
+                 JsonObject    *root,
+                 GError       **error)
 {
   packet->place.last_read = natter_json_dup_id (root, "last_read");
   if (packet->place.last_read == NULL)
@@ -72,7 +78,8 @@ read_unread (JsonObject *object)
 
 /* @key: the name of a channel, or "thread/ID" */
 static void
-set_unread_place (NatterUnreadData *unread, const char *key)
+set_unread_place (NatterUnreadData *unread,
+                  const char       *key)
 {
   static const char prefix[] = "thread/";
 
@@ -91,7 +98,9 @@ clear_unreads (NatterPacket *packet)
 }
 
 static gboolean
-parse_unreads (NatterPacket *packet, JsonObject *root, GError **error)
+parse_unreads (NatterPacket  *packet,
+               JsonObject    *root,
+               GError       **error)
 {
   JsonObject *map = natter_packet_find_object (root, "unreads", "val");
   JsonObjectIter iter;
@@ -119,7 +128,9 @@ parse_unreads (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_unreads_count (NatterPacket *packet, JsonObject *root, GError **error)
+parse_unreads_count (NatterPacket  *packet,
+                     JsonObject    *root,
+                     GError       **error)
 {
   NatterUnreadData *unread = read_unread (root);
 

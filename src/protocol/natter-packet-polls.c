@@ -69,7 +69,9 @@ clear_vote (NatterPacket *packet)
 }
 
 static gboolean
-parse_created (NatterPacket *packet, JsonObject *root, GError **error)
+parse_created (NatterPacket  *packet,
+               JsonObject    *root,
+               GError       **error)
 {
   NatterPollEventData *vote = &packet->vote;
 
@@ -83,7 +85,9 @@ parse_created (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_results (NatterPacket *packet, JsonObject *root, GError **error)
+parse_results (NatterPacket  *packet,
+               JsonObject    *root,
+               GError       **error)
 {
   JsonObject *results = natter_json_object (root, "results");
 
@@ -117,7 +121,9 @@ clear_poll (NatterPacket *packet)
 }
 
 static gboolean
-parse_poll (NatterPacket *packet, JsonObject *root, GError **error)
+parse_poll (NatterPacket  *packet,
+            JsonObject    *root,
+            GError       **error)
 {
   JsonObject *object = natter_packet_find_object (root, "poll", "val");
   NatterPollData *poll;

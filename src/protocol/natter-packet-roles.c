@@ -24,7 +24,7 @@ read_permissions (JsonObject *object)
 {
   JsonObject *keyed = natter_json_object (object, "permissions");
   char **permissions = natter_json_strv (object, "permissions", NATTER_PACKET_MAX_NAMES);
-  g_autoptr (GStrvBuilder) builder = NULL;
+  g_autoptr(GStrvBuilder) builder = NULL;
   JsonObjectIter iter;
   const char *name;
 
@@ -48,11 +48,12 @@ read_permissions (JsonObject *object)
 
 /* Inside an object of permissions: a truth value, the name of a role, or a list of names. */
 static void
-read_mention_roles (NatterRoleData *role, JsonObject *object)
+read_mention_roles (NatterRoleData *role,
+                    JsonObject     *object)
 {
   JsonObject *keyed = natter_json_object (object, "permissions");
   const char *name = keyed != NULL ? natter_json_id (keyed, "mention_roles") : NULL;
-  g_auto (GStrv) names = NULL;
+  g_auto(GStrv) names = NULL;
 
   role->mention_roles = g_new0 (char *, 2);
   if (keyed == NULL || !natter_json_has (keyed, "mention_roles"))
@@ -72,7 +73,8 @@ read_mention_roles (NatterRoleData *role, JsonObject *object)
 }
 
 static NatterRoleData *
-read_role (const char *name, JsonObject *object)
+read_role (const char *name,
+           JsonObject *object)
 {
   NatterRoleData *role = g_new0 (NatterRoleData, 1);
 
@@ -97,7 +99,9 @@ clear_roles (NatterPacket *packet)
 }
 
 static gboolean
-parse_roles (NatterPacket *packet, JsonObject *root, GError **error)
+parse_roles (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
   /* In `val` when the operator has edited the roles by hand, and on newer servers. */
   JsonObject *roles = natter_packet_find_object (root, "roles", "val");

@@ -14,7 +14,9 @@ clear_server (NatterPacket *packet)
 }
 
 static gboolean
-parse_server (NatterPacket *packet, JsonObject *root, GError **error)
+parse_server (NatterPacket  *packet,
+              JsonObject    *root,
+              GError       **error)
 {
   packet->server.name = natter_json_dup_id (root, "name");
   packet->server.icon = natter_json_dup_id (root, "icon");
@@ -34,7 +36,8 @@ emoji_free (NatterEmojiData *emoji)
 
 /* @id: (transfer full) (nullable) */
 static gpointer
-read_emoji_with_id (JsonObject *object, char *id)
+read_emoji_with_id (JsonObject *object,
+                    char       *id)
 {
   const char *name = natter_json_id (object, "name");
   NatterEmojiData *emoji;
@@ -90,7 +93,9 @@ clear_emojis (NatterPacket *packet)
 
 /* An object keyed by id, or on newer servers also an array. */
 static gboolean
-parse_emojis (NatterPacket *packet, JsonObject *root, GError **error)
+parse_emojis (NatterPacket  *packet,
+              JsonObject    *root,
+              GError       **error)
 {
   JsonObject *map = natter_packet_find_object (root, "emojis", "val");
   JsonArray *array = natter_packet_find_array (root, "emojis", "val");
@@ -172,7 +177,9 @@ clear_commands (NatterPacket *packet)
 }
 
 static gboolean
-parse_commands (NatterPacket *packet, JsonObject *root, GError **error)
+parse_commands (NatterPacket  *packet,
+                JsonObject    *root,
+                GError       **error)
 {
   JsonArray *array = natter_packet_find_array (root, "commands", "val");
 
@@ -190,7 +197,9 @@ clear_names (NatterPacket *packet)
 }
 
 static gboolean
-parse_command_names (NatterPacket *packet, JsonObject *root, GError **error)
+parse_command_names (NatterPacket  *packet,
+                     JsonObject    *root,
+                     GError       **error)
 {
   packet->names = natter_json_strv (root, "commands", NATTER_PACKET_MAX_NAMES);
   return packet->names != NULL || natter_packet_lacks (packet, "commands", error);

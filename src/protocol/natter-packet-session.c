@@ -14,7 +14,9 @@ clear_handshake (NatterPacket *packet)
 }
 
 static gboolean
-parse_handshake (NatterPacket *packet, JsonObject *root, GError **error)
+parse_handshake (NatterPacket  *packet,
+                 JsonObject    *root,
+                 GError       **error)
 {
   JsonObject *value = natter_json_object (root, "val");
 
@@ -34,7 +36,9 @@ clear_refusal (NatterPacket *packet)
 }
 
 static gboolean
-parse_auth_error (NatterPacket *packet, JsonObject *root, GError **error)
+parse_auth_error (NatterPacket  *packet,
+                  JsonObject    *root,
+                  GError       **error)
 {
   packet->refusal.text = natter_json_dup_id (root, "val");
   packet->refusal.reason = natter_json_dup_id (root, "reason");
@@ -42,7 +46,9 @@ parse_auth_error (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_error (NatterPacket *packet, JsonObject *root, GError **error)
+parse_error (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
   packet->refusal.text = natter_json_dup_id (root, "val");
   packet->refusal.source = natter_json_dup_id (root, "src");
@@ -50,7 +56,9 @@ parse_error (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_rate_limit (NatterPacket *packet, JsonObject *root, GError **error)
+parse_rate_limit (NatterPacket  *packet,
+                  JsonObject    *root,
+                  GError       **error)
 {
   packet->refusal.reason = natter_json_dup_id (root, "reason");
   packet->refusal.text = g_strdup (packet->refusal.reason);
@@ -59,7 +67,9 @@ parse_rate_limit (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_disconnect (NatterPacket *packet, JsonObject *root, GError **error)
+parse_disconnect (NatterPacket  *packet,
+                  JsonObject    *root,
+                  GError       **error)
 {
   packet->refusal.text = natter_json_dup_id (root, "reason");
   if (packet->refusal.text == NULL)

@@ -53,7 +53,8 @@ clear_thread (NatterPacket *packet)
 }
 
 static void
-read_event (NatterPacket *packet, JsonObject *root)
+read_event (NatterPacket *packet,
+            JsonObject   *root)
 {
   NatterThreadEventData *event = &packet->thread;
   JsonObject *object = natter_packet_find_object (root, "thread", "val");
@@ -72,21 +73,27 @@ read_event (NatterPacket *packet, JsonObject *root)
 }
 
 static gboolean
-parse_thread (NatterPacket *packet, JsonObject *root, GError **error)
+parse_thread (NatterPacket  *packet,
+              JsonObject    *root,
+              GError       **error)
 {
   read_event (packet, root);
   return packet->thread.thread != NULL || natter_packet_lacks (packet, "thread", error);
 }
 
 static gboolean
-parse_thread_delete (NatterPacket *packet, JsonObject *root, GError **error)
+parse_thread_delete (NatterPacket  *packet,
+                     JsonObject    *root,
+                     GError       **error)
 {
   read_event (packet, root);
   return packet->thread.thread_id != NULL || natter_packet_lacks (packet, "thread_id", error);
 }
 
 static gboolean
-parse_participant (NatterPacket *packet, JsonObject *root, GError **error)
+parse_participant (NatterPacket  *packet,
+                   JsonObject    *root,
+                   GError       **error)
 {
   if (!parse_thread_delete (packet, root, error))
     return FALSE;
@@ -101,14 +108,17 @@ clear_threads (NatterPacket *packet)
 }
 
 static gboolean
-parse_threads (NatterPacket *packet, JsonObject *root, GError **error)
+parse_threads (NatterPacket  *packet,
+               JsonObject    *root,
+               GError       **error)
 {
   JsonArray *array = natter_packet_find_array (root, "threads", "val");
 
   if (array == NULL)
     return natter_packet_lacks (packet, "threads", error);
 
-  packet->threads = natter_json_list (array, NATTER_PACKET_MAX_ITEMS, (gpointer (*) (JsonObject *)) natter_thread_data_read,
+  packet->threads = natter_json_list (array, NATTER_PACKET_MAX_ITEMS,
+                                      (NatterJsonRead) natter_thread_data_read,
                                       (GDestroyNotify) natter_thread_data_free);
   return TRUE;
 }

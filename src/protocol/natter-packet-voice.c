@@ -42,14 +42,18 @@ clear_voice (NatterPacket *packet)
 }
 
 static gboolean
-read_channel (NatterPacket *packet, JsonObject *root, GError **error)
+read_channel (NatterPacket  *packet,
+              JsonObject    *root,
+              GError       **error)
 {
   packet->voice.channel = natter_json_dup_id (root, "channel");
   return packet->voice.channel != NULL || natter_packet_lacks (packet, "channel", error);
 }
 
 static gboolean
-parse_user (NatterPacket *packet, JsonObject *root, GError **error)
+parse_user (NatterPacket  *packet,
+            JsonObject    *root,
+            GError       **error)
 {
   JsonObject *object = natter_json_object (root, "user");
 
@@ -66,7 +70,9 @@ parse_user (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_state (NatterPacket *packet, JsonObject *root, GError **error)
+parse_state (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
   JsonArray *array = natter_packet_find_array (root, "participants", "val");
 
@@ -76,14 +82,16 @@ parse_state (NatterPacket *packet, JsonObject *root, GError **error)
     return natter_packet_lacks (packet, "participants", error);
 
   packet->voice.users = natter_json_list (array, NATTER_PACKET_MAX_ITEMS,
-                                          (gpointer (*) (JsonObject *)) natter_voice_user_data_read,
+                                          (NatterJsonRead) natter_voice_user_data_read,
                                           (GDestroyNotify) natter_voice_user_data_free);
   return TRUE;
 }
 
 /* An answer to oneself; or an event of newer servers, which names the person by the peer id alone. */
 static gboolean
-parse_mute (NatterPacket *packet, JsonObject *root, GError **error)
+parse_mute (NatterPacket  *packet,
+            JsonObject    *root,
+            GError       **error)
 {
   packet->voice.peer_id = natter_json_dup_id (root, "peer_id");
   packet->voice.muted = natter_json_bool (root, "muted", FALSE);
@@ -91,7 +99,9 @@ parse_mute (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_left (NatterPacket *packet, JsonObject *root, GError **error)
+parse_left (NatterPacket  *packet,
+            JsonObject    *root,
+            GError       **error)
 {
   packet->voice.user = natter_voice_user_data_read (root);
   return read_channel (packet, root, error) &&
@@ -99,7 +109,9 @@ parse_left (NatterPacket *packet, JsonObject *root, GError **error)
 }
 
 static gboolean
-parse_leave (NatterPacket *packet, JsonObject *root, GError **error)
+parse_leave (NatterPacket  *packet,
+             JsonObject    *root,
+             GError       **error)
 {
   return read_channel (packet, root, error);
 }

@@ -93,15 +93,20 @@ natter_packet_unref (NatterPacket *self)
 
 /* For parsers: says that something needed is not there, or is of the wrong type. */
 gboolean
-natter_packet_lacks (NatterPacket *packet, const char *name, GError **error)
+natter_packet_lacks (NatterPacket  *packet,
+                     const char    *name,
+                     GError       **error)
 {
-  g_set_error (error, NATTER_ERROR, NATTER_ERROR_PROTOCOL, "A packet “%s” has no usable “%s”", packet->command, name);
+  g_set_error (error, NATTER_ERROR, NATTER_ERROR_PROTOCOL, "A packet “%s” has no usable “%s”",
+               packet->command, name);
   return FALSE;
 }
 
 /* Several packets have the same under another name on newer servers, mostly `val`. */
 JsonArray *
-natter_packet_find_array (JsonObject *root, const char *name, const char *other_name)
+natter_packet_find_array (JsonObject *root,
+                          const char *name,
+                          const char *other_name)
 {
   JsonArray *array = natter_json_array (root, name);
 
@@ -109,7 +114,9 @@ natter_packet_find_array (JsonObject *root, const char *name, const char *other_
 }
 
 JsonObject *
-natter_packet_find_object (JsonObject *root, const char *name, const char *other_name)
+natter_packet_find_object (JsonObject *root,
+                           const char *name,
+                           const char *other_name)
 {
   JsonObject *object = natter_json_object (root, name);
 
@@ -118,7 +125,8 @@ natter_packet_find_object (JsonObject *root, const char *name, const char *other
 
 /* (transfer full): the names in an array, never NULL */
 char **
-natter_packet_names (JsonObject *object, const char *name)
+natter_packet_names (JsonObject *object,
+                     const char *name)
 {
   char **names = natter_json_strv (object, name, NATTER_PACKET_MAX_NAMES);
 
@@ -131,21 +139,23 @@ natter_packet_names (JsonObject *object, const char *name)
  * @length: its length in bytes
  * @error: return location
  *
- * Makes a packet of a frame. It is strict about types and generous about the rest: what JSON of a Python program may have beyond
- * the standard is mended, unknown fields are ignored, a field that is missing or of the wrong type gets a
+ * Makes a packet of a frame. It is strict about types and generous about the rest: what JSON of a Python program may
+ * have beyond the standard is mended, unknown fields are ignored, a field that is missing or of the wrong type gets a
  * default, a bad item of a list is dropped and the list kept. An unknown command gives a packet of the kind
  * %NATTER_PACKET_UNKNOWN.
  *
  * It takes some 30 ms a MiB, so large frames belong into a worker thread. Safe in any thread.
  *
- * Returns: (transfer full): a packet, or %NULL with %NATTER_ERROR_PROTOCOL or %NATTER_ERROR_TOO_LARGE: the frame is no
- *   JSON object, has no command, lacks what makes it the command that it says, or has too many values
+ * Returns: (transfer full): a packet, or %NULL with %NATTER_ERROR_PROTOCOL or %NATTER_ERROR_TOO_LARGE: the frame is
+ *   no JSON object, has no command, lacks what makes it the command that it says, or has too many values
  */
 NatterPacket *
-natter_packet_parse (const char *text, gsize length, GError **error)
+natter_packet_parse (const char  *text,
+                     gsize        length,
+                     GError     **error)
 {
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (NatterPacket) packet = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  g_autoptr(NatterPacket) packet = NULL;
   JsonObject *root;
   const char *command;
   Box *box;

@@ -113,8 +113,8 @@ typedef struct
   char *last_read;   /* unreads_update, unreads_ack; NULL: nothing is there */
 } NatterPlaceEventData;
 
-/* A pin or unpin. On April 2026 servers `flag` says whether it worked, for both; on newer ones it is the new state. So a pin
- * has happened unless `flag` is FALSE, and an unpin on an April 2026 server only if it is TRUE. */
+/* A pin or unpin. On April 2026 servers `flag` says whether it worked, for both; on newer ones it is the new state.
+ * So a pin has happened unless `flag` is FALSE, and an unpin on an April 2026 server only if it is TRUE. */
 typedef struct
 {
   char    *channel; /* may be missing on newer servers */
@@ -181,7 +181,7 @@ struct _NatterPacket
     NatterMessageEventData  message;   /* MESSAGE, MESSAGE_NEW, MESSAGE_EDIT, MESSAGE_DELETE */
     NatterPlaceEventData    place;     /* TYPING, UNREADS_UPDATE, UNREADS_ACK, CHANNEL_DELETE, CHANNEL_LEAVE */
     GPtrArray              *users;     /* USERS, USERS_ONLINE: NatterUserData, each user once */
-    NatterUserData         *user;      /* READY, USER_CONNECT, _DISCONNECT, _JOIN, _LEAVE, _ROLES, _UPDATED, _KICK, STATUS */
+    NatterUserData         *user;      /* READY, STATUS, USER_* but USERS */
     GPtrArray              *roles;     /* NatterRoleData, in wire order */
     NatterPinData           pin;       /* MESSAGE_PIN, MESSAGE_UNPIN */
     NatterReactionEventData reaction;  /* REACTION_ADD, REACTION_REMOVE */

@@ -18,8 +18,8 @@ static char *
 dup_frame (const char *line)
 {
   static const char mark[] = "\"packet\": ";
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  g_autoptr(GError) error = NULL;
   JsonObject *object, *packet;
   const char *start = strstr (line, mark);
 
@@ -46,12 +46,14 @@ dup_frame (const char *line)
 }
 
 static void
-load_file (GPtrArray *frames, const char *directory, const char *name)
+load_file (GPtrArray  *frames,
+           const char *directory,
+           const char *name)
 {
   g_autofree char *path = g_build_filename (directory, name, NULL);
   g_autofree char *contents = NULL;
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) lines = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) lines = NULL;
 
   g_file_get_contents (path, &contents, NULL, &error);
   g_assert_no_error (error);
@@ -71,7 +73,8 @@ load_file (GPtrArray *frames, const char *directory, const char *name)
 }
 
 static int
-compare_names (gconstpointer a, gconstpointer b)
+compare_names (gconstpointer a,
+               gconstpointer b)
 {
   return strcmp (a, b);
 }
@@ -80,9 +83,9 @@ GPtrArray *
 captures_load (void)
 {
   g_autofree char *directory = g_test_build_filename (G_TEST_DIST, "data", "captures", NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, &error);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDir) dir = g_dir_open (directory, 0, &error);
   GPtrArray *frames = g_ptr_array_new_with_free_func ((GDestroyNotify) frame_free);
   const char *name;
 

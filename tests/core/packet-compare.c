@@ -4,9 +4,10 @@
 #include <math.h>
 
 static void
-assert_known (JsonObject *object, const char *const *known)
+assert_known (JsonObject        *object,
+              const char *const *known)
 {
-  g_autoptr (GList) names = json_object_get_members (object);
+  g_autoptr(GList) names = json_object_get_members (object);
 
   for (GList *item = names; item != NULL; item = item->next)
     {
@@ -18,7 +19,8 @@ assert_known (JsonObject *object, const char *const *known)
 #define ASSERT_KNOWN(object, ...) assert_known (object, (const char *const[]) { __VA_ARGS__, NULL })
 
 static JsonNode *
-member (JsonObject *object, const char *name)
+member (JsonObject *object,
+        const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -26,7 +28,8 @@ member (JsonObject *object, const char *name)
 }
 
 static JsonObject *
-child (JsonObject *object, const char *name)
+child (JsonObject *object,
+       const char *name)
 {
   JsonNode *node = member (object, name);
 
@@ -41,7 +44,9 @@ is_text (JsonNode *node)
 
 /* A text that is empty may be told as NULL. */
 static void
-assert_text (JsonObject *object, const char *name, const char *actual)
+assert_text (JsonObject *object,
+             const char *name,
+             const char *actual)
 {
   JsonNode *node = member (object, name);
   const char *expected = is_text (node) ? json_node_get_string (node) : "";
@@ -52,7 +57,9 @@ assert_text (JsonObject *object, const char *name, const char *actual)
 }
 
 static void
-assert_flag (JsonObject *object, const char *name, gboolean actual)
+assert_flag (JsonObject *object,
+             const char *name,
+             gboolean    actual)
 {
   JsonNode *node = member (object, name);
 
@@ -61,7 +68,9 @@ assert_flag (JsonObject *object, const char *name, gboolean actual)
 }
 
 static void
-assert_number (JsonObject *object, const char *name, gint64 actual)
+assert_number (JsonObject *object,
+               const char *name,
+               gint64      actual)
 {
   if (member (object, name) == NULL)
     return;
@@ -72,7 +81,9 @@ assert_number (JsonObject *object, const char *name, gint64 actual)
 }
 
 static void
-assert_time (JsonObject *object, const char *name, gint64 actual)
+assert_time (JsonObject *object,
+             const char *name,
+             gint64      actual)
 {
   JsonNode *node = member (object, name);
 
@@ -83,7 +94,9 @@ assert_time (JsonObject *object, const char *name, gint64 actual)
 }
 
 static void
-assert_names (JsonObject *object, const char *name, char **actual)
+assert_names (JsonObject  *object,
+              const char  *name,
+              char       **actual)
 {
   JsonNode *node = member (object, name);
   JsonArray *array;
@@ -104,7 +117,10 @@ assert_names (JsonObject *object, const char *name, char **actual)
 typedef void (*Compare) (JsonObject *object, gconstpointer item);
 
 static void
-assert_list (JsonObject *object, const char *name, GPtrArray *actual, Compare compare)
+assert_list (JsonObject *object,
+             const char *name,
+             GPtrArray  *actual,
+             Compare     compare)
 {
   JsonNode *node = member (object, name);
   JsonArray *array;
@@ -122,7 +138,8 @@ assert_list (JsonObject *object, const char *name, GPtrArray *actual, Compare co
 }
 
 static void
-compare_attachment (JsonObject *object, gconstpointer item)
+compare_attachment (JsonObject    *object,
+                    gconstpointer  item)
 {
   const NatterAttachmentData *attachment = item;
 
@@ -139,7 +156,8 @@ compare_attachment (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_field (JsonObject *object, gconstpointer item)
+compare_field (JsonObject    *object,
+               gconstpointer  item)
 {
   const NatterEmbedField *field = item;
 
@@ -153,7 +171,8 @@ compare_field (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_option (JsonObject *object, gconstpointer item)
+compare_option (JsonObject    *object,
+                gconstpointer  item)
 {
   const NatterPollOption *option = item;
 
@@ -164,7 +183,8 @@ compare_option (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_embed_poll (JsonObject *object, const NatterEmbedData *embed)
+compare_embed_poll (JsonObject            *object,
+                    const NatterEmbedData *embed)
 {
   ASSERT_KNOWN (object, "question", "options", "allow_multiselect", "expires_at");
   assert_text (object, "question", embed->poll_question);
@@ -175,7 +195,8 @@ compare_embed_poll (JsonObject *object, const NatterEmbedData *embed)
 }
 
 static void
-compare_embed (JsonObject *object, gconstpointer item)
+compare_embed (JsonObject    *object,
+               gconstpointer  item)
 {
   const NatterEmbedData *embed = item;
   JsonObject *author = child (object, "author");
@@ -223,9 +244,10 @@ compare_embed (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_reactions (JsonObject *object, GPtrArray *reactions)
+compare_reactions (JsonObject *object,
+                   GPtrArray  *reactions)
 {
-  g_autoptr (GList) emojis = object != NULL ? json_object_get_members (object) : NULL;
+  g_autoptr(GList) emojis = object != NULL ? json_object_get_members (object) : NULL;
   guint i = 0;
 
   g_assert_cmpuint (reactions->len, ==, g_list_length (emojis));
@@ -239,7 +261,8 @@ compare_reactions (JsonObject *object, GPtrArray *reactions)
 }
 
 static void
-compare_message (JsonObject *object, gconstpointer item)
+compare_message (JsonObject    *object,
+                 gconstpointer  item)
 {
   const NatterMessageData *message = item;
   JsonObject *reply = child (object, "reply_to");
@@ -295,7 +318,8 @@ compare_message (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_thread (JsonObject *object, gconstpointer item)
+compare_thread (JsonObject    *object,
+                gconstpointer  item)
 {
   const NatterThreadData *thread = item;
 
@@ -314,7 +338,8 @@ compare_thread (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_voice_user (JsonObject *object, gconstpointer item)
+compare_voice_user (JsonObject    *object,
+                    gconstpointer  item)
 {
   const NatterVoiceUserData *user = item;
 
@@ -326,7 +351,8 @@ compare_voice_user (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_rights (JsonObject *object, const NatterChannelRights *rights)
+compare_rights (JsonObject                *object,
+                const NatterChannelRights *rights)
 {
   g_assert_cmpint (rights->any, ==, object != NULL && json_object_get_size (object) > 0);
   if (object == NULL)
@@ -344,7 +370,8 @@ compare_rights (JsonObject *object, const NatterChannelRights *rights)
 }
 
 static void
-compare_channel (JsonObject *object, gconstpointer item)
+compare_channel (JsonObject    *object,
+                 gconstpointer  item)
 {
   static const char *const types[] = {
     [NATTER_CHANNEL_TEXT] = "text", [NATTER_CHANNEL_VOICE] = "voice", [NATTER_CHANNEL_FORUM] = "forum",
@@ -371,7 +398,8 @@ compare_channel (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_status (JsonObject *object, const NatterUserData *user)
+compare_status (JsonObject           *object,
+                const NatterUserData *user)
 {
   static const char *const words[] = {
     [NATTER_STATUS_OFFLINE] = "offline", [NATTER_STATUS_ONLINE] = "online", [NATTER_STATUS_IDLE] = "idle",
@@ -388,7 +416,8 @@ compare_status (JsonObject *object, const NatterUserData *user)
 }
 
 static void
-compare_user (JsonObject *object, gconstpointer item)
+compare_user (JsonObject    *object,
+              gconstpointer  item)
 {
   const NatterUserData *user = item;
 
@@ -406,10 +435,11 @@ compare_user (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_users (JsonObject *root, GPtrArray *users)
+compare_users (JsonObject *root,
+               GPtrArray  *users)
 {
   JsonArray *array = json_object_get_array_member (root, "users");
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   guint found = 0;
 
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -424,7 +454,9 @@ compare_users (JsonObject *root, GPtrArray *users)
 }
 
 static void
-compare_role (JsonObject *object, const char *name, const NatterRoleData *role)
+compare_role (JsonObject           *object,
+              const char           *name,
+              const NatterRoleData *role)
 {
   JsonObject *keyed = child (object, "permissions");
 
@@ -451,9 +483,10 @@ compare_role (JsonObject *object, const char *name, const NatterRoleData *role)
 }
 
 static void
-compare_roles (JsonObject *roles, GPtrArray *actual)
+compare_roles (JsonObject *roles,
+               GPtrArray  *actual)
 {
-  g_autoptr (GList) names = json_object_get_members (roles);
+  g_autoptr(GList) names = json_object_get_members (roles);
   guint i = 0;
 
   g_assert_cmpuint (actual->len, ==, g_list_length (names));
@@ -462,7 +495,8 @@ compare_roles (JsonObject *roles, GPtrArray *actual)
 }
 
 static void
-compare_unread (JsonObject *object, const NatterUnreadData *unread)
+compare_unread (JsonObject             *object,
+                const NatterUnreadData *unread)
 {
   assert_text (object, "last_read", unread->last_read);
   assert_number (object, "unread_count", unread->unread);
@@ -471,10 +505,11 @@ compare_unread (JsonObject *object, const NatterUnreadData *unread)
 }
 
 static void
-compare_unreads (JsonObject *root, GPtrArray *actual)
+compare_unreads (JsonObject *root,
+                 GPtrArray  *actual)
 {
   JsonObject *map = child (root, "unreads");
-  g_autoptr (GList) names = map != NULL ? json_object_get_members (map) : NULL;
+  g_autoptr(GList) names = map != NULL ? json_object_get_members (map) : NULL;
   guint i = 0;
 
   if (map == NULL)
@@ -501,9 +536,10 @@ compare_unreads (JsonObject *root, GPtrArray *actual)
 }
 
 static void
-compare_emojis (JsonObject *map, GPtrArray *actual)
+compare_emojis (JsonObject *map,
+                GPtrArray  *actual)
 {
-  g_autoptr (GList) ids = json_object_get_members (map);
+  g_autoptr(GList) ids = json_object_get_members (map);
   guint i = 0;
 
   g_assert_cmpuint (actual->len, ==, g_list_length (ids));
@@ -520,7 +556,8 @@ compare_emojis (JsonObject *map, GPtrArray *actual)
 }
 
 static void
-compare_slash_option (JsonObject *object, gconstpointer item)
+compare_slash_option (JsonObject    *object,
+                      gconstpointer  item)
 {
   const NatterSlashOptionData *option = item;
 
@@ -533,7 +570,8 @@ compare_slash_option (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_slash_command (JsonObject *object, gconstpointer item)
+compare_slash_command (JsonObject    *object,
+                       gconstpointer  item)
 {
   const NatterSlashCommandData *command = item;
 
@@ -549,7 +587,8 @@ compare_slash_command (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_result (JsonObject *object, gconstpointer item)
+compare_result (JsonObject    *object,
+                gconstpointer  item)
 {
   const NatterPollResultData *result = item;
 
@@ -563,7 +602,8 @@ compare_result (JsonObject *object, gconstpointer item)
 }
 
 static void
-compare_vote (JsonObject *root, const NatterPollEventData *vote)
+compare_vote (JsonObject                *root,
+              const NatterPollEventData *vote)
 {
   JsonObject *results = child (root, "results");
 
@@ -586,7 +626,8 @@ compare_vote (JsonObject *root, const NatterPollEventData *vote)
 }
 
 static void
-compare_poll (JsonObject *object, const NatterPollData *poll)
+compare_poll (JsonObject           *object,
+              const NatterPollData *poll)
 {
   ASSERT_KNOWN (object, "id", "message_id", "channel", "thread_id", "question", "options", "allow_multiselect",
                 "expires_at", "created_by", "created_at", "ended", "ended_at", "user_votes");
@@ -606,7 +647,8 @@ compare_poll (JsonObject *object, const NatterPollData *poll)
 }
 
 static void
-compare_handshake (JsonObject *value, NatterHandshake *handshake)
+compare_handshake (JsonObject      *value,
+                   NatterHandshake *handshake)
 {
   JsonObject *server = child (value, "server");
   JsonObject *limits = child (value, "limits");
@@ -638,7 +680,8 @@ compare_handshake (JsonObject *value, NatterHandshake *handshake)
 }
 
 static void
-compare_history (JsonObject *root, const NatterHistoryData *history)
+compare_history (JsonObject              *root,
+                 const NatterHistoryData *history)
 {
   static const char *const lists[] = { "messages", "results", "replies" };
   gboolean found = FALSE;
@@ -663,7 +706,8 @@ compare_history (JsonObject *root, const NatterHistoryData *history)
 }
 
 static void
-compare_message_event (JsonObject *root, const NatterMessageEventData *event)
+compare_message_event (JsonObject                   *root,
+                       const NatterMessageEventData *event)
 {
   JsonObject *object = child (root, "message");
 
@@ -681,7 +725,8 @@ compare_message_event (JsonObject *root, const NatterMessageEventData *event)
 }
 
 static void
-compare_thread_event (JsonObject *root, const NatterThreadEventData *event)
+compare_thread_event (JsonObject                  *root,
+                      const NatterThreadEventData *event)
 {
   JsonObject *object = child (root, "thread");
 
@@ -698,7 +743,8 @@ compare_thread_event (JsonObject *root, const NatterThreadEventData *event)
 }
 
 static void
-compare_voice (JsonObject *root, const NatterVoiceData *voice)
+compare_voice (JsonObject            *root,
+               const NatterVoiceData *voice)
 {
   JsonObject *object = child (root, "user");
 
@@ -714,7 +760,8 @@ compare_voice (JsonObject *root, const NatterVoiceData *voice)
 }
 
 static void
-compare_somebody (JsonObject *root, const NatterUserData *user)
+compare_somebody (JsonObject           *root,
+                  const NatterUserData *user)
 {
   if (child (root, "user") != NULL)
     compare_user (child (root, "user"), user);
@@ -725,7 +772,8 @@ compare_somebody (JsonObject *root, const NatterUserData *user)
 }
 
 static void
-compare_user_updated (JsonObject *root, const NatterUserData *user)
+compare_user_updated (JsonObject           *root,
+                      const NatterUserData *user)
 {
   ASSERT_KNOWN (root, "cmd", "listener", "user", "user_id", "username", "nickname");
   assert_text (root, member (root, "username") != NULL ? "username" : "user", user->username);
@@ -736,7 +784,8 @@ compare_user_updated (JsonObject *root, const NatterUserData *user)
 }
 
 static void
-compare_refusal (JsonObject *root, NatterPacket *packet)
+compare_refusal (JsonObject   *root,
+                 NatterPacket *packet)
 {
   ASSERT_KNOWN (root, "cmd", "listener", "val", "src", "reason", "length");
   assert_text (root, member (root, "val") != NULL ? "val" : "reason", packet->refusal.text);
@@ -745,7 +794,8 @@ compare_refusal (JsonObject *root, NatterPacket *packet)
 }
 
 static void
-compare_place (JsonObject *root, NatterPacket *packet)
+compare_place (JsonObject   *root,
+               NatterPacket *packet)
 {
   const char *channel = packet->kind == NATTER_PACKET_CHANNEL_DELETE ? "name" : "channel";
 
@@ -757,7 +807,8 @@ compare_place (JsonObject *root, NatterPacket *packet)
 }
 
 void
-packet_compare (NatterPacket *packet, JsonObject *root)
+packet_compare (NatterPacket *packet,
+                JsonObject   *root)
 {
   assert_text (root, "cmd", packet->command);
   assert_text (root, "listener", packet->listener);

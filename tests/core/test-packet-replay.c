@@ -115,16 +115,16 @@ expected_kind (const char *command)
 static void
 test_frames (void)
 {
-  g_autoptr (GPtrArray) frames = captures_load ();
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) frames = captures_load ();
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   g_assert_cmpuint (frames->len, >, 2000);
   for (guint i = 0; i < frames->len; i++)
     {
       const CapturedFrame *frame = frames->pdata[i];
-      g_autoptr (GError) error = NULL;
-      g_autoptr (NatterPacket) packet = NULL;
-      g_autoptr (JsonNode) node = NULL;
+      g_autoptr(GError) error = NULL;
+      g_autoptr(NatterPacket) packet = NULL;
+      g_autoptr(JsonNode) node = NULL;
 
       g_test_message ("%s", frame->place);
       packet = natter_packet_parse (frame->text, strlen (frame->text), &error);
@@ -146,13 +146,13 @@ test_frames (void)
 static void
 test_nasty (void)
 {
-  g_autoptr (GPtrArray) frames = captures_load ();
+  g_autoptr(GPtrArray) frames = captures_load ();
   gboolean found = FALSE;
 
   for (guint i = 0; i < frames->len; i++)
     {
       const CapturedFrame *frame = frames->pdata[i];
-      g_autoptr (NatterPacket) packet = NULL;
+      g_autoptr(NatterPacket) packet = NULL;
 
       if (strstr (frame->text, "half a pair") == NULL || strstr (frame->text, "\"status_get\"") == NULL)
         continue;
@@ -166,7 +166,8 @@ test_nasty (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
