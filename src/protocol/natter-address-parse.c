@@ -16,7 +16,7 @@
 typedef struct
 {
   char    *scheme; /* lower case; NULL: none was given */
-  char    *host;   /* as _natter_address_set_host() makes it */
+  char    *host;   /* as _natter_address_normalize_host() makes it */
   int      port;   /* -1: none */
   char   **path;   /* segments, decoded, without empty ones */
   char    *query;
@@ -77,9 +77,9 @@ looks_like_number (const char *label)
 
 /* Makes of a host as it was given the one way to write it. */
 gboolean
-_natter_address_set_host (const char  *given,
-                          char       **host,
-                          GError     **error)
+_natter_address_normalize_host (const char  *given,
+                                char       **host,
+                                GError     **error)
 {
   g_autofree char *trimmed = g_strdup (given);
   g_autofree char *name = NULL;
@@ -157,7 +157,7 @@ parse_authority (const char  *authority,
       if (bare == NULL || g_inet_address_get_family (bare) != G_SOCKET_FAMILY_IPV6)
         return refuse (error, "“%s” is no IP address", host);
       return parse_port (end[1] == ':' ? end + 2 : "", &parts->port, error) &&
-             _natter_address_set_host (host, &parts->host, error);
+             _natter_address_normalize_host (host, &parts->host, error);
     }
 
   /* An IPv6 address as people write it, without brackets; it has no port then. */
@@ -166,7 +166,7 @@ parse_authority (const char  *authority,
   host = colon != NULL ? g_strndup (authority, colon - authority) : g_strdup (authority);
 
   return parse_port (colon != NULL ? colon + 1 : "", &parts->port, error) &&
-         _natter_address_set_host (host, &parts->host, error);
+         _natter_address_normalize_host (host, &parts->host, error);
 }
 
 static gboolean

@@ -15,12 +15,12 @@ struct _NatterAddress
   char    *channel, *thread, *message, *invite;
 };
 
-NatterAddress *_natter_address_new      (const char  *host,
-                                         guint16      port,
-                                         gboolean     encrypted);
-gboolean       _natter_address_set_host (const char  *given,
-                                         char       **host,
-                                         GError     **error);
-char          *_natter_address_authority (NatterAddress *self);
+NatterAddress *_natter_address_new            (const char     *host,
+                                               guint16         port,
+                                               gboolean        encrypted);
+gboolean       _natter_address_normalize_host (const char     *given,
+                                               char          **host,
+                                               GError        **error);
+char          *_natter_address_authority      (NatterAddress  *self);
 
 G_END_DECLS

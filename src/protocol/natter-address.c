@@ -31,7 +31,7 @@ _natter_address_authority (NatterAddress *self)
   return g_strdup_printf ("%s%s%s:%u", open, self->host, close, self->port);
 }
 
-/* @host: as _natter_address_set_host() makes it; @port: 0 or the standard one are the same */
+/* @host: as _natter_address_normalize_host() makes it; @port: 0 or the standard one are the same */
 NatterAddress *
 _natter_address_new (const char *host,
                      guint16     port,
@@ -46,9 +46,10 @@ _natter_address_new (const char *host,
   self->is_encrypted = encrypted;
   self->is_loopback = host_is_loopback (host);
 
+  /* Where the bare text would be taken for something else. */
   if (!encrypted)
     scheme = "ws://";
-  else if (self->is_loopback)
+  else if (self->is_loopback || (strpbrk (host, ".:") == NULL && self->port == 0))
     scheme = "wss://";
   authority = _natter_address_authority (self);
   self->text = g_strconcat (scheme, authority, NULL);
@@ -129,9 +130,9 @@ natter_address_allow_plain (NatterAddress *self)
  * @self: an address
  *
  * Returns: (transfer none): the text that names the server: `host` or `host:port`, in lower case and ASCII (names in
- *   other scripts as Punycode), with `ws://` before it when the connection is plain and `wss://` when it is encrypted
- *   to a loopback address. Equal servers have equal texts. natter_address_parse() takes it back, or
- *   natter_address_parse_plain() when it is plain and not loopback.
+ *   other scripts as Punycode), with `ws://` before it when the connection is plain, and `wss://` when it is encrypted
+ *   but goes to a loopback address or a name of one word. Equal servers have equal texts. natter_address_parse()
+ *   takes it back, or natter_address_parse_plain() when it is plain and not loopback.
  */
 const char *
 natter_address_get_text (NatterAddress *self)

@@ -24,9 +24,9 @@ void           natter_address_unref         (NatterAddress *self);
 /* parse() for who has agreed to a plain connection to another machine; also for a stored text of such an address. */
 NatterAddress *natter_address_parse_plain   (const char *text,
                                              GError    **error);
-/* The text that names the server: `host` or `host:port`, lower case, with `ws://` before it when the
- * connection is plain, and `wss://` when it is encrypted although it goes to loopback, where plain is
- * what an address without a scheme means. Equal servers have equal texts; parse() takes it back. */
+/* The text that names the server: `host` or `host:port`, lower case, with `ws://` before it when the connection is
+ * plain, and `wss://` when it is not although the bare text would be taken otherwise (loopback, a name of one
+ * word). Equal servers have equal texts; parse() takes it back. */
 const char    *natter_address_get_text      (NatterAddress *self);
 const char    *natter_address_get_host      (NatterAddress *self);
 /* 0 for the standard port of the kind of connection */

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "natter-address-private.h"
 #include "natter-error.h"
 
 /* What April 2026 servers have unless their operator says otherwise; used in place of nonsense. */
@@ -253,17 +254,30 @@ _natter_handshake_new (JsonObject *value)
   return self;
 }
 
+/* "HOST PORT" of the address in a key, with 0 for the standard port of its scheme; NULL when it is none. This is not
+ * what people type: a link to a server is not the server. */
 static char *
-authority_of (const char  *address,
-              GError     **error)
+authority_of (const char *address)
 {
   g_autofree char *text = strstr (address, "://") != NULL ? g_strdup (address) : g_strconcat ("wss://", address, NULL);
-  g_autoptr(NatterAddress) parsed = natter_address_parse_plain (text, error);
+  g_autoptr(GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *host = NULL;
+  gboolean encrypted;
+  int port;
 
-  if (parsed == NULL)
+  if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_userinfo (uri) != NULL)
     return NULL;
 
-  return g_strdup_printf ("%s %u", natter_address_get_host (parsed), natter_address_get_port (parsed));
+  encrypted = g_str_equal (g_uri_get_scheme (uri), "https") || g_str_equal (g_uri_get_scheme (uri), "wss");
+  if (!encrypted && !g_str_equal (g_uri_get_scheme (uri), "http") && !g_str_equal (g_uri_get_scheme (uri), "ws"))
+    return NULL;
+  if (!_natter_address_normalize_host (g_uri_get_host (uri), &host, NULL))
+    return NULL;
+
+  port = g_uri_get_port (uri);
+  if (port == -1 || port == (encrypted ? 443 : 80))
+    port = 0;
+  return g_strdup_printf ("%s %d", host, port);
 }
 
 /**
@@ -304,7 +318,7 @@ natter_handshake_check_validator_key (NatterHandshake  *self,
     return TRUE;
 
   dialled = g_strdup_printf ("%s %u", natter_address_get_host (address), natter_address_get_port (address));
-  key_authority = named != NULL ? authority_of (named, NULL) : NULL;
+  key_authority = named != NULL ? authority_of (named) : NULL;
   if (g_strcmp0 (key_authority, dialled) == 0)
     return TRUE;
   if (g_strcmp0 (key_authority, "dms.mistium.com 0") == 0 && g_str_equal (dialled, "dms.originchats.com 0"))

@@ -54,6 +54,8 @@ natter_json_parse (const char  *text,
       length = mended->len;
     }
 
+  /* Comments and single quotes, which json-glib takes otherwise, could hide from the mending what is in them. */
+  json_parser_set_strict (parser, TRUE);
   if (!json_parser_load_from_data (parser, text, (gssize) length, &json_error))
     {
       /* The parser's message quotes the text, which may be private. */

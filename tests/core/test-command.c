@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "natter-command.h"
+
+/* One case a command: what goes over the wire. */
+typedef struct
+{
+  NatterCommand *(*make) (void);
+  const char      *json; /* without the listener */
+  gboolean         rate_limited;
+} Case;
+
+static NatterCommand *make_login (void) { return natter_command_login ("Wren", "pa\"ss\\wörd\n"); }
+static NatterCommand *make_register (void) { return natter_command_register ("wren", "secret"); }
+static NatterCommand *make_auth (void) { return natter_command_auth ("id,hash", NULL, NULL); }
+static NatterCommand *make_auth_empty (void) { return natter_command_auth ("id,hash", "", ""); }
+static NatterCommand *make_auth_full (void) { return natter_command_auth ("id,hash", " abc1 ", " pass "); }
+static NatterCommand *make_ping (void) { return natter_command_ping (); }
+static NatterCommand *make_capabilities (void) { return natter_command_capabilities (); }
+static NatterCommand *make_channels (void) { return natter_command_channels_get (); }
+static NatterCommand *make_users (void) { return natter_command_users_list (); }
+static NatterCommand *make_online (void) { return natter_command_users_online (); }
+static NatterCommand *make_roles (void) { return natter_command_roles_list (); }
+static NatterCommand *make_page (void) { return natter_command_messages_get ("gen\"eral", NULL, 100, 50); }
+static NatterCommand *make_thread_page (void) { return natter_command_messages_get (NULL, "t", 0, 200); }
+static NatterCommand *make_before (void) { return natter_command_messages_before ("general", NULL, "m", 50); }
+static NatterCommand *make_around (void) { return natter_command_messages_around ("general", NULL, "m", 20, 5); }
+static NatterCommand *make_thread_newest (void) { return natter_command_thread_messages ("t", NULL, 30); }
+static NatterCommand *make_thread_before (void) { return natter_command_thread_messages ("t", "m", 30); }
+static NatterCommand *make_get (void) { return natter_command_message_get ("general", NULL, "m"); }
+static NatterCommand *make_new (void) { return natter_command_message_new ("general", NULL, "hi 😀\u202e", NULL, FALSE); }
+static NatterCommand *make_reply (void) { return natter_command_message_new (NULL, "t", "hi", "m", TRUE); }
+static NatterCommand *make_quiet (void) { return natter_command_message_new (NULL, "t", "hi", "m", FALSE); }
+static NatterCommand *make_edit (void) { return natter_command_message_edit ("general", NULL, "m", "new"); }
+static NatterCommand *make_delete (void) { return natter_command_message_delete (NULL, "t", "m"); }
+static NatterCommand *make_typing (void) { return natter_command_typing ("general", NULL, 6000); }
+static NatterCommand *make_typed (void) { return natter_command_typing ("general", NULL, 0); }
+static NatterCommand *make_ack (void) { return natter_command_unreads_ack ("general", NULL, "m"); }
+static NatterCommand *make_ack_all (void) { return natter_command_unreads_ack (NULL, "t", NULL); }
+
+static const Case cases[] = {
+  { make_login, "{\"cmd\":\"login\",\"username\":\"Wren\",\"password\":\"pa\\\"ss\\\\wörd\\n\",\"client\":\"natter\","
+                "\"device\":\"computer\"}" },
+  { make_register, "{\"cmd\":\"register\",\"username\":\"wren\",\"password\":\"secret\",\"client\":\"natter\","
+                   "\"device\":\"computer\"}" },
+  { make_auth, "{\"cmd\":\"auth\",\"validator\":\"id,hash\",\"client\":\"natter\",\"device\":\"computer\"}" },
+  { make_auth_empty, "{\"cmd\":\"auth\",\"validator\":\"id,hash\",\"client\":\"natter\",\"device\":\"computer\"}" },
+  { make_auth_full, "{\"cmd\":\"auth\",\"validator\":\"id,hash\",\"client\":\"natter\",\"device\":\"computer\","
+                    "\"invite_code\":\"ABC1\",\"server_password\":\" pass \"}" },
+  { make_ping, "{\"cmd\":\"ping\"}" },
+  { make_capabilities, "{\"cmd\":\"capabilities\",\"val\":[\"server_side_embeds\"]}" },
+  { make_channels, "{\"cmd\":\"channels_get\"}" },
+  { make_users, "{\"cmd\":\"users_list\"}" },
+  { make_online, "{\"cmd\":\"users_online\"}" },
+  { make_roles, "{\"cmd\":\"roles_list\"}" },
+  { make_page, "{\"cmd\":\"messages_get\",\"channel\":\"gen\\\"eral\",\"start\":100,\"limit\":50}" },
+  { make_thread_page, "{\"cmd\":\"messages_get\",\"thread_id\":\"t\",\"start\":0,\"limit\":200}" },
+  { make_before, "{\"cmd\":\"messages_get\",\"channel\":\"general\",\"start\":\"m\",\"limit\":50}" },
+  { make_around, "{\"cmd\":\"messages_around\",\"channel\":\"general\",\"around\":\"m\","
+                 "\"bounds\":{\"above\":5,\"below\":20}}" },
+  { make_thread_newest, "{\"cmd\":\"thread_messages\",\"thread_id\":\"t\",\"limit\":30}" },
+  { make_thread_before, "{\"cmd\":\"thread_messages\",\"thread_id\":\"t\",\"start\":\"m\",\"limit\":30}" },
+  { make_get, "{\"cmd\":\"message_get\",\"channel\":\"general\",\"id\":\"m\"}" },
+  { make_new, "{\"cmd\":\"message_new\",\"channel\":\"general\",\"content\":\"hi 😀\u202e\"}", TRUE },
+  { make_reply, "{\"cmd\":\"message_new\",\"thread_id\":\"t\",\"content\":\"hi\",\"reply_to\":\"m\"}", TRUE },
+  { make_quiet, "{\"cmd\":\"message_new\",\"thread_id\":\"t\",\"content\":\"hi\",\"reply_to\":\"m\",\"ping\":false}",
+    TRUE },
+  { make_edit, "{\"cmd\":\"message_edit\",\"channel\":\"general\",\"id\":\"m\",\"content\":\"new\"}", TRUE },
+  { make_delete, "{\"cmd\":\"message_delete\",\"thread_id\":\"t\",\"id\":\"m\"}" },
+  { make_typing, "{\"cmd\":\"typing\",\"channel\":\"general\",\"duration\":6000}", TRUE },
+  { make_typed, "{\"cmd\":\"typing\",\"channel\":\"general\",\"duration\":0}", TRUE },
+  { make_ack, "{\"cmd\":\"unreads_ack\",\"channel\":\"general\",\"message_id\":\"m\"}" },
+  { make_ack_all, "{\"cmd\":\"unreads_ack\",\"thread_id\":\"t\"}" },
+};
+
+static void
+test_command (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr(NatterCommand) command = c->make ();
+  g_autofree char *text = natter_command_serialize (command, NULL);
+  g_autofree char *marked = natter_command_serialize (command, "7");
+  g_autofree char *again = natter_command_serialize (command, NULL);
+  g_autofree char *expected = g_strdup_printf ("%.*s,\"listener\":\"7\"}", (int) strlen (c->json) - 1, c->json);
+  g_autofree char *start = g_strdup_printf ("{\"cmd\":\"%s\"", natter_command_get_name (command));
+
+  g_assert_cmpstr (text, ==, c->json);
+  g_assert_cmpstr (marked, ==, expected);
+  g_assert_cmpstr (again, ==, c->json);
+  g_assert_true (g_str_has_prefix (text, start));
+  g_assert_cmpint (natter_command_is_rate_limited (command), ==, c->rate_limited);
+  g_assert_cmpuint (natter_command_get_timeout (command), >=, 10);
+  g_assert_cmpuint (natter_command_get_timeout (command), <=, 60);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(NatterCommand) command = cases[i].make ();
+      g_autofree char *path = g_strdup_printf ("/command/%u-%s", i, natter_command_get_name (command));
+
+      g_test_add_data_func (path, &cases[i], test_command);
+    }
+
+  return g_test_run ();
+}
