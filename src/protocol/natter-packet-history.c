@@ -62,10 +62,13 @@ parse_messages (JsonArray *array)
 
       if (message == NULL)
         continue;
-      if (g_hash_table_add (seen, message->id))
-        g_ptr_array_add (messages, message);
-      else
-        natter_message_data_free (message);
+      if (g_hash_table_contains (seen, message->id))
+        {
+          natter_message_data_free (message);
+          continue;
+        }
+      g_hash_table_add (seen, message->id);
+      g_ptr_array_add (messages, message);
     }
 
   return messages;

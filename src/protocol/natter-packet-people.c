@@ -260,10 +260,13 @@ parse_users (NatterPacket  *packet,
       if (user == NULL)
         continue;
       /* The list of who is online has somebody once for each connection. */
-      if (g_hash_table_add (seen, user->username))
-        g_ptr_array_add (packet->users, user);
-      else
-        user_free (user);
+      if (g_hash_table_contains (seen, user->username))
+        {
+          user_free (user);
+          continue;
+        }
+      g_hash_table_add (seen, user->username);
+      g_ptr_array_add (packet->users, user);
     }
 
   return TRUE;
