@@ -232,7 +232,7 @@ take_handshake (NatterConnection *self,
 
   g_clear_handle_id (&self->handshake_source, g_source_remove);
   self->handshake = g_object_ref (packet->handshake);
-  natter_trace ("handshake", "i:connection", (gint64) self->number,
+  natter_trace ("handshake", "i:server", (gint64) self->number,
                 "d:since-connect", natter_trace_now () - self->trace_start);
   natter_connection_set_persistent (self, TRUE);
   _natter_connection_notify (self, PROP_HANDSHAKE);
@@ -262,7 +262,7 @@ take_ready (NatterConnection *self,
 
   g_clear_handle_id (&self->handshake_source, g_source_remove);
   natter_backoff_ready (&self->backoff, g_get_monotonic_time ());
-  natter_trace ("ready", "i:connection", (gint64) self->number,
+  natter_trace ("ready", "i:server", (gint64) self->number,
                 "d:since-connect", natter_trace_now () - self->trace_start);
   announce_capabilities (self);
   measure_latency (self);

@@ -1,6 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "connection-fixture.h"
 
+#include <glib/gstdio.h>
+
+#include "natter-trace.h"
+
+static guint n_logged;
+
+/* Whatever is logged, at whatever level and by whatever library: never the password. */
+static GLogWriterOutput
+watch_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (fields[i].length < 0 && strstr (fields[i].value, "secret-word") != NULL)
+      g_abort ();
+  n_logged++;
+  return level & G_LOG_LEVEL_DEBUG ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, data);
+}
+
 static void
 test_first_conversation (Fixture       *fixture,
                          gconstpointer  data)
@@ -321,11 +341,43 @@ test_close_from_a_handler (Fixture       *fixture,
     }
 }
 
+/* The trace tells when, and of no one. */
+static void
+test_trace (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *trace = NULL;
+  g_autoptr(GError) error = NULL;
+
+  enter (fixture);
+  g_file_get_contents (g_getenv ("NATTER_TRACE"), &trace, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (trace, "{\"event\":\"handshake\",\"ms\":"));
+  g_assert_nonnull (strstr (trace, "{\"event\":\"ready\",\"ms\":"));
+  g_assert_nonnull (strstr (trace, "\"server\":"));
+  g_assert_nonnull (strstr (trace, "\"since-connect\":"));
+  g_assert_null (strstr (trace, "Lantern"));
+  g_assert_null (strstr (trace, "wren"));
+  g_assert_null (strstr (trace, "127.0.0.1"));
+  g_assert_null (strstr (trace, "secret"));
+  g_assert_cmpuint (n_logged, >, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *trace = NULL;
+  int result;
+
   g_test_init (&argc, &argv, NULL);
+  g_log_set_writer_func (watch_log, NULL, NULL);
+  close (g_file_open_tmp ("natter-trace-XXXXXX", &trace, &error));
+  g_assert_no_error (error);
+  g_setenv ("NATTER_TRACE", trace, TRUE);
+  natter_trace_init ();
+
   add_test ("/connection/first-conversation", test_first_conversation);
   add_test ("/connection/close-says-good-bye", test_close_says_good_bye);
   add_test ("/connection/new-generation-hears-capabilities", test_new_generation_hears_capabilities);
@@ -339,5 +391,8 @@ main (int   argc,
   add_test ("/connection/cancelled-sign-in", test_cancelled_sign_in);
   add_test ("/connection/notifications", test_notifications);
   add_test ("/connection/close-from-a-handler", test_close_from_a_handler);
-  return g_test_run ();
+  add_test ("/connection/trace", test_trace);
+  result = g_test_run ();
+  g_unlink (trace);
+  return result;
 }
