@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-rotur"
+
+#include "config.h"
+
+#include "natter-validator-key.h"
+
+#include "natter-error.h"
+
+#include <string.h>
+
+#define PREFIX "originChats-"
+#define MAX_LENGTH 1024
+
+struct _NatterValidatorPins
+{
+  GHashTable *places; /* key -> text of the address where it was seen */
+  GQueue      order;  /* the keys, owned by @places, oldest first */
+};
+
+/* A server that is reached under one name and names another in its keys. */
+static const struct
+{
+  const char *dialled;
+  const char *named;
+} aliases[] = {
+  { "dms.originchats.com", "dms.mistium.com" },
+};
+
+/**
+ * natter_validator_pins_new:
+ *
+ * Which validator keys were seen at which server.
+ *
+ * Returns: (transfer full): an empty table
+ */
+NatterValidatorPins *
+natter_validator_pins_new (void)
+{
+  NatterValidatorPins *self = g_new0 (NatterValidatorPins, 1);
+
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_queue_init (&self->order);
+  return self;
+}
+
+/**
+ * natter_validator_pins_free:
+ * @self: a table
+ */
+void
+natter_validator_pins_free (NatterValidatorPins *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_queue_clear (&self->order);
+  g_hash_table_unref (self->places);
+  g_free (self);
+}
+
+static gboolean
+refuse (GError     **error,
+        const char  *message)
+{
+  g_set_error_literal (error, NATTER_ERROR, NATTER_ERROR_VALIDATOR_KEY, message);
+  return FALSE;
+}
+
+/* Whether the key was not seen elsewhere; it is known from now on. */
+static gboolean
+pin (NatterValidatorPins *self,
+     const char          *key,
+     NatterAddress       *address)
+{
+  const char *place = g_hash_table_lookup (self->places, key);
+  char *kept;
+
+  if (place != NULL)
+    return g_str_equal (place, natter_address_get_text (address));
+
+  if (g_hash_table_size (self->places) >= NATTER_VALIDATOR_PINS_SIZE)
+    g_hash_table_remove (self->places, g_queue_pop_head (&self->order));
+  kept = g_strdup (key);
+  g_hash_table_insert (self->places, kept, g_strdup (natter_address_get_text (address)));
+  g_queue_push_tail (&self->order, kept);
+  return TRUE;
+}
+
+static int
+port_of (GUri *uri)
+{
+  const char *scheme = g_uri_get_scheme (uri);
+
+  if (g_uri_get_port (uri) > 0)
+    return g_uri_get_port (uri);
+  if (g_str_equal (scheme, "https") || g_str_equal (scheme, "wss"))
+    return 443;
+  if (g_str_equal (scheme, "http") || g_str_equal (scheme, "ws"))
+    return 80;
+  return -1;
+}
+
+static char *
+dup_host (GUri *uri)
+{
+  g_autofree char *ascii = g_hostname_to_ascii (g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "");
+
+  return ascii != NULL ? g_ascii_strdown (ascii, -1) : NULL;
+}
+
+static gboolean
+is_same_host (const char *dialled,
+              const char *named)
+{
+  if (g_str_equal (dialled, named))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (aliases); i++)
+    if (g_str_equal (dialled, aliases[i].dialled) && g_str_equal (named, aliases[i].named))
+      return TRUE;
+  return FALSE;
+}
+
+/* @named: the address inside the key */
+static gboolean
+names_server (const char    *named,
+              NatterAddress *address)
+{
+  g_autofree char *dialled = natter_address_dup_socket_uri (address);
+  g_autoptr(GUri) dialled_uri = g_uri_parse (dialled, G_URI_FLAGS_NONE, NULL);
+  g_autoptr(GUri) named_uri = g_uri_parse (named, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *dialled_host = NULL;
+  g_autofree char *named_host = NULL;
+
+  if (dialled_uri == NULL || named_uri == NULL || g_uri_get_userinfo (named_uri) != NULL)
+    return FALSE;
+
+  dialled_host = dup_host (dialled_uri);
+  named_host = dup_host (named_uri);
+  return dialled_host != NULL && named_host != NULL && *named_host != '\0'
+         && is_same_host (dialled_host, named_host) && port_of (dialled_uri) == port_of (named_uri);
+}
+
+/**
+ * natter_validator_key_check:
+ * @key: the validator key of a handshake
+ * @address: the server that sent it
+ * @pins: (nullable): keys that were seen before
+ * @error: why no validator must be made for @key: %NATTER_ERROR_VALIDATOR_KEY
+ *
+ * A validator lets whoever holds it sign in wherever its key is from, for five minutes. A server that hands out the key of
+ * another could so sign in there under the name of its guest. Keys of newer servers are
+ * `originChats-ADDRESS-RANDOM` and say where they are from: host and port must be those that were dialled.
+ * Keys of April 2026 are random, and new for each connection; one that was seen elsewhere is refused.
+ *
+ * Returns: whether a validator may be made
+ */
+gboolean
+natter_validator_key_check (const char           *key,
+                            NatterAddress        *address,
+                            NatterValidatorPins  *pins,
+                            GError              **error)
+{
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  if (key == NULL || *key == '\0')
+    return refuse (error, "The server gave no validator key");
+  if (strlen (key) > MAX_LENGTH)
+    return refuse (error, "The server's validator key is too long");
+
+  if (strstr (key, "://") != NULL)
+    {
+      const char *start = g_str_has_prefix (key, PREFIX) ? key + strlen (PREFIX) : key;
+      const char *end = strrchr (start, '-');
+      g_autofree char *named = g_strndup (start, end != NULL ? end - start : 0);
+
+      if (!names_server (named, address))
+        return refuse (error, "The server's validator key is that of another server");
+    }
+  else if (pins != NULL && !pin (pins, key, address))
+    return refuse (error, "The server's validator key was seen at another server before");
+  return TRUE;
+}

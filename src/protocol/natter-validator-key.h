@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "natter-address.h"
+
+G_BEGIN_DECLS
+
+#define NATTER_VALIDATOR_PINS_SIZE 4096
+
+typedef struct _NatterValidatorPins NatterValidatorPins;
+
+NatterValidatorPins *natter_validator_pins_new  (void);
+void                 natter_validator_pins_free (NatterValidatorPins  *self);
+gboolean             natter_validator_key_check (const char           *key,
+                                                 NatterAddress        *address,
+                                                 NatterValidatorPins  *pins,
+                                                 GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterValidatorPins, natter_validator_pins_free)
+
+G_END_DECLS
