@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (NatterRotur, natter_rotur, NATTER, ROTUR, GObject)
 NatterRotur         *natter_rotur_new                  (const char          *base,
                                                         GError             **error);
 const char          *natter_rotur_get_base             (NatterRotur         *self);
+/* How long one call may take, in ms; 20 s unless set. */
+void                 natter_rotur_set_time_limit       (NatterRotur         *self,
+                                                        guint                limit_ms);
 
 void                 natter_rotur_identify_async       (NatterRotur         *self,
                                                         const char          *token,
@@ -50,5 +53,12 @@ void                 natter_rotur_get_validator_async  (NatterRotur         *sel
 char                *natter_rotur_get_validator_finish (NatterRotur         *self,
                                                         GAsyncResult        *result,
                                                         GError             **error);
+/* The chat server refused the validator: the next one is made anew. */
+void                 natter_rotur_drop_validator       (NatterRotur         *self,
+                                                        const char          *token,
+                                                        const char          *validator_key);
+/* Forgets all that was made with the token, for signing out. */
+void                 natter_rotur_forget               (NatterRotur         *self,
+                                                        const char          *token);
 
 G_END_DECLS
