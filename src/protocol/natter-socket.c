@@ -8,6 +8,9 @@
 #include "natter-socket-error.h"
 
 #include <libsoup/soup.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 /* What is heard so soon after a question was on its way before: it waited in a buffer, perhaps since before the machine was
  * suspended. */
@@ -26,6 +29,7 @@ struct _NatterSocket
   SoupSession             *session;
   SoupMessage             *message;
   SoupWebsocketConnection *websocket;
+  GSocket                 *tcp; /* below it; NULL: not known */
   GCancellable            *cancellable;
   GTlsCertificate         *certificate;
   GError                  *error; /* what the WebSocket said before it closed */
@@ -77,6 +81,7 @@ release (NatterSocket *self)
   g_clear_handle_id (&self->connect_source, g_source_remove);
   g_clear_handle_id (&self->watch_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->tcp);
   release_websocket (self);
 }
 
@@ -117,13 +122,29 @@ on_watch (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* When bytes came last, in monotonic µs; 0 when that can't be found out. A large message over a slow link is on its
+ * way for minutes, with nothing to be heard of it above the transport. */
+static gint64
+bytes_came (NatterSocket *self)
+{
+  struct tcp_info info = { 0 };
+  socklen_t length = sizeof info;
+
+  if (self->tcp == NULL || getsockopt (g_socket_get_fd (self->tcp), IPPROTO_TCP, TCP_INFO, &info, &length) != 0)
+    return 0;
+  return g_get_monotonic_time () - (gint64) info.tcpi_last_data_recv * 1000;
+}
+
 /* Ends the connection when it was silent for too long, else looks again when it might have been. */
 static void
 watch (NatterSocket *self)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 end_of_patience = self->heard + (gint64) self->limits.silence_ms * 1000;
+  gint64 silence_us = (gint64) self->limits.silence_ms * 1000;
+  gint64 end_of_patience = self->heard + silence_us;
 
+  if (now >= end_of_patience)
+    end_of_patience = MAX (end_of_patience, bytes_came (self) + silence_us);
   if (self->asked != 0)
     end_of_patience = MIN (end_of_patience, self->asked + (gint64) self->limits.alive_ms * 1000);
 
@@ -210,6 +231,15 @@ on_connected (GObject      *source,
   self->heard = g_get_monotonic_time ();
   watch (self);
   g_signal_emit (self, signals[OPENED], 0);
+}
+
+static void
+on_network_event (NatterSocket       *self,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection)
+{
+  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
+    g_set_object (&self->tcp, g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
 }
 
 static gboolean
@@ -339,6 +369,7 @@ natter_socket_connect (NatterSocket *self)
   uri = natter_address_dup_socket_uri (self->address);
   self->message = soup_message_new (SOUP_METHOD_GET, uri);
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  g_signal_connect_object (self->message, "network-event", G_CALLBACK (on_network_event), self, G_CONNECT_SWAPPED);
   self->connect_source = g_timeout_add (self->limits.connect_ms, on_connect_timeout, self);
   soup_session_websocket_connect_async (self->session, self->message, NULL, NULL, G_PRIORITY_DEFAULT,
                                         self->cancellable, on_connected, g_object_ref (self));

@@ -9,6 +9,7 @@ typedef struct
   GSocketConnection *connection;
   GString           *request;
   gboolean           upgraded;
+  gsize              trickled;
   char               buffer[4096];
 } Guest;
 
@@ -72,6 +73,21 @@ dup_accept (const char *request)
   return g_base64_encode (digest, length);
 }
 
+static gboolean
+trickle (gpointer data)
+{
+  Guest *guest = data;
+  const char *text = guest->peer->text;
+
+  if (text[guest->trickled] == '\0')
+    {
+      guest_free (guest);
+      return G_SOURCE_REMOVE;
+    }
+  say (guest, text + guest->trickled++, 1);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 upgrade (Guest *guest)
 {
@@ -80,6 +96,16 @@ upgrade (Guest *guest)
                                             "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n", accept);
 
   say (guest, reply, strlen (reply));
+  if (guest->peer->manner == RAW_PEER_TRICKLES)
+    {
+      gsize length = strlen (guest->peer->text);
+      guint8 header[4] = { 0x81, 126, length >> 8, length & 0xff };
+
+      g_assert_cmpuint (length, >=, 126);
+      say (guest, header, 4);
+      g_timeout_add (4, trickle, guest);
+      return;
+    }
   if (guest->peer->text != NULL)
     say_frame (guest, guest->peer->text);
   guest->upgraded = TRUE;
@@ -110,7 +136,7 @@ on_read (GObject      *source,
   g_string_append_len (guest->request, guest->buffer, length);
   if (guest->request->str[0] == 'G' && strstr (guest->request->str, "\r\n\r\n") == NULL)
     read_more (guest);
-  else if (guest->peer->manner == RAW_PEER_HALF_OPEN)
+  else if (guest->peer->manner == RAW_PEER_HALF_OPEN || guest->peer->manner == RAW_PEER_TRICKLES)
     upgrade (guest);
   else
     {

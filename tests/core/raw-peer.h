@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @RAW_PEER_ANSWERS: says #RawPeer.text, whatever it is asked, also in a language that it doesn't speak
  * @RAW_PEER_HALF_OPEN: upgrades, says #RawPeer.text as a frame, and `ready` to whatever comes next; then it
  *   neither says nor hears anything, also no WebSocket ping
+ * @RAW_PEER_TRICKLES: the same, but #RawPeer.text comes over a slow link, byte by byte
  */
 typedef enum
 {
@@ -21,6 +22,7 @@ typedef enum
   RAW_PEER_HANGS_UP,
   RAW_PEER_ANSWERS,
   RAW_PEER_HALF_OPEN,
+  RAW_PEER_TRICKLES,
 } RawPeerManner;
 
 /* The other end of a connection, one layer below WebSocket: for what a WebSocket library would not do. */

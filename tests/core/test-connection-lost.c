@@ -138,11 +138,32 @@ test_half_open (Fixture       *fixture,
 
   use_address (fixture, address);
   hold (fixture);
-  set_limit (fixture, silence_ms, 200);
+  set_limit (fixture, silence_ms, 700);
   greet (fixture);
   assert_waits (fixture, NATTER_ERROR_DISCONNECTED);
 
   enter (fixture);
+  assert_waits (fixture, NATTER_ERROR_DISCONNECTED);
+  g_assert_finalize_object (g_steal_pointer (&fixture->connection));
+}
+
+/* One message over a slow link takes longer than silence may: what comes is no silence. After it, there is. */
+static void
+test_slow_link (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(RawPeer) peer = raw_peer_new (RAW_PEER_TRICKLES, CHAT_PEER_HANDSHAKE);
+  g_autoptr(NatterAddress) address = raw_peer_get_address (peer);
+  gint64 start;
+
+  use_address (fixture, address);
+  hold (fixture);
+  set_limit (fixture, silence_ms, 400);
+  natter_connection_open (fixture->connection);
+  wait_for (state (fixture) == NATTER_CONNECTION_HANDSHAKE);
+  start = g_get_monotonic_time ();
+  wait_for (natter_connection_get_handshake (fixture->connection) != NULL);
+  g_assert_cmpint (g_get_monotonic_time () - start, >, 800 * 1000);
   assert_waits (fixture, NATTER_ERROR_DISCONNECTED);
   g_assert_finalize_object (g_steal_pointer (&fixture->connection));
 }
@@ -487,6 +508,7 @@ main (int   argc,
   add_test ("/connection-lost/both-close", test_both_close);
   add_test ("/connection-lost/comes-back-by-itself", test_comes_back_by_itself);
   add_test ("/connection-lost/half-open", test_half_open);
+  add_test ("/connection-lost/slow-link", test_slow_link);
   add_test ("/connection-lost/half-open-after-resume", test_half_open_after_resume);
   add_test ("/connection-lost/quiet-peer-is-alive", test_quiet_peer_is_alive);
   add_test ("/connection-lost/too-large", test_too_large);

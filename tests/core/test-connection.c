@@ -151,8 +151,8 @@ test_time_out (Fixture       *fixture,
                gconstpointer  data)
 {
   g_autofree char *late = g_strdup_printf ("natter-error-quark %d", NATTER_ERROR_TIMEOUT);
-  set_limit (fixture, command_ms, 300);
   enter (fixture);
+  set_limit (fixture, command_ms, 50);
   fixture->peer->answer = FALSE;
   request (fixture, natter_command_channels_get ());
   wait_for (fixture->done->len == 1);
@@ -174,7 +174,7 @@ test_rate_limit (Fixture       *fixture,
   request (fixture, natter_command_message_new ("general", NULL, "one", NULL, FALSE));
   request (fixture, natter_command_message_new ("general", NULL, "two", NULL, FALSE));
   wait_for (chat_peer_count (fixture->peer, "\"one\"") == 1);
-  chat_peer_reply (fixture->peer, "\"one\"", "\"cmd\":\"rate_limit\",\"reason\":\"slow\",\"length\":150");
+  chat_peer_reply (fixture->peer, "\"one\"", "\"cmd\":\"rate_limit\",\"reason\":\"slow\",\"length\":400");
   wait_for (natter_connection_get_rate_limit_left (fixture->connection) == 1);
   g_assert_cmpint (natter_connection_get_rate_limit_until (fixture->connection), >, g_get_monotonic_time ());
 
