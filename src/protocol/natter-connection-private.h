@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* natter-connection.c is what others see, natter-connection-states.c the life of the connection,
- * natter-connection-sign-in.c the part between handshake and ready. */
+/* natter-connection.c is the type and what one does with it, natter-connection-properties.c what one sees of it,
+ * natter-connection-states.c the life of the connection, natter-connection-sign-in.c the part between
+ * handshake and ready. */
 
 enum
 {

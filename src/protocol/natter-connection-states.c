@@ -393,16 +393,13 @@ on_drained (NatterConnection *self)
     }
 }
 
-static void
-take_certificate (NatterConnection *self)
-{
-  if (g_set_object (&self->certificate, natter_socket_get_certificate (self->socket)))
-    _natter_connection_notify (self, PROP_CERTIFICATE);
-}
+/* Whoever hears of a property may end the connection, so that telling comes last in what follows. */
 
 static void
 on_opened (NatterConnection *self)
 {
+  gboolean new_certificate = g_set_object (&self->certificate, natter_socket_get_certificate (self->socket));
+
   self->reader = natter_packet_reader_new ();
   g_signal_connect_object (self->reader, "packet", G_CALLBACK (on_packet), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reader, "dropped", G_CALLBACK (on_dropped), self, G_CONNECT_SWAPPED);
@@ -410,9 +407,10 @@ on_opened (NatterConnection *self)
 
   self->handshake_source = g_timeout_add (self->limits.handshake_ms, on_handshake_timeout, self);
   self->connected_since = g_get_real_time ();
-  take_certificate (self);
-  _natter_connection_notify (self, PROP_CONNECTED_SINCE);
   _natter_connection_enter (self, NATTER_CONNECTION_HANDSHAKE, NULL);
+  _natter_connection_notify (self, PROP_CONNECTED_SINCE);
+  if (new_certificate)
+    _natter_connection_notify (self, PROP_CERTIFICATE);
 }
 
 static void
@@ -429,13 +427,15 @@ static void
 on_closed (NatterConnection *self,
            const GError     *error)
 {
-  take_certificate (self);
+  gboolean new_certificate = g_set_object (&self->certificate, natter_socket_get_certificate (self->socket));
 
   /* The last words may still be with the reader. */
   if (self->reader != NULL && natter_packet_reader_get_pending (self->reader) > 0)
     self->ending = g_error_copy (error);
   else
     lose_by_end_of_socket (self, error);
+  if (new_certificate)
+    _natter_connection_notify (self, PROP_CERTIFICATE);
 }
 
 void
@@ -448,6 +448,7 @@ _natter_connection_start (NatterConnection *self)
     .alive_ms = self->limits.alive_ms,
   };
   g_autoptr(NatterHandshake) old_handshake = g_steal_pointer (&self->handshake);
+  gboolean new_certificate = g_set_object (&self->certificate, NULL);
 
   _natter_connection_forget_socket (self);
   self->trace_start = natter_trace_enabled () ? natter_trace_now () : 0;
@@ -457,9 +458,9 @@ _natter_connection_start (NatterConnection *self)
   g_signal_connect_object (self->socket, "closed", G_CALLBACK (on_closed), self, G_CONNECT_SWAPPED);
   natter_socket_connect (self->socket);
 
+  _natter_connection_enter (self, NATTER_CONNECTION_CONNECTING, NULL);
   if (old_handshake != NULL)
     _natter_connection_notify (self, PROP_HANDSHAKE);
-  if (g_set_object (&self->certificate, NULL))
+  if (new_certificate)
     _natter_connection_notify (self, PROP_CERTIFICATE);
-  _natter_connection_enter (self, NATTER_CONNECTION_CONNECTING, NULL);
 }

@@ -341,6 +341,46 @@ test_close_from_a_handler (Fixture       *fixture,
     }
 }
 
+/* Nor does it matter which property tells it: what was closed stays closed. */
+static void
+close_once (NatterConnection *connection,
+            GParamSpec       *pspec,
+            gpointer          data)
+{
+  g_signal_handlers_disconnect_by_func (connection, close_once, data);
+  natter_connection_close (connection);
+}
+
+static void
+test_close_from_any_property (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  static const char *const names[] = { "handshake", "connected-since", "reason", "retry-time", "persistent" };
+
+  set_limit (fixture, retry_first_ms, 60000);
+  set_limit (fixture, retry_last_ms, 60000);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *signal = g_strconcat ("notify::", names[i], NULL);
+
+      g_signal_connect (fixture->connection, signal, G_CALLBACK (close_once), fixture);
+      natter_connection_open (fixture->connection);
+      if (i == 2 || i == 3)
+        {
+          wait_for (natter_connection_get_handshake (fixture->connection) != NULL
+                    || state (fixture) == NATTER_CONNECTION_OFFLINE);
+          if (state (fixture) != NATTER_CONNECTION_OFFLINE)
+            chat_peer_drop (fixture->peer);
+        }
+      wait_for (state (fixture) == NATTER_CONNECTION_OFFLINE);
+      settle ();
+      g_assert_cmpint (state (fixture), ==, NATTER_CONNECTION_OFFLINE);
+      g_assert_null (natter_connection_get_reason (fixture->connection));
+      g_assert_cmpint (natter_connection_get_retry_time (fixture->connection), ==, 0);
+      natter_connection_set_persistent (fixture->connection, i + 2 < G_N_ELEMENTS (names));
+    }
+}
+
 /* The trace tells when, and of no one. */
 static void
 test_trace (Fixture       *fixture,
@@ -391,6 +431,7 @@ main (int   argc,
   add_test ("/connection/cancelled-sign-in", test_cancelled_sign_in);
   add_test ("/connection/notifications", test_notifications);
   add_test ("/connection/close-from-a-handler", test_close_from_a_handler);
+  add_test ("/connection/close-from-any-property", test_close_from_any_property);
   add_test ("/connection/trace", test_trace);
   result = g_test_run ();
   g_unlink (trace);
