@@ -138,11 +138,6 @@ settle_config (TestServer *self)
 {
   TsConfig *config = &self->state->config;
 
-  if (config->automatic_url)
-    {
-      g_free (config->url);
-      config->url = ts_server_dup_public_url (self);
-    }
   config->shown_name = g_strdup (config->name);
   config->shown_icon = g_strdup (config->icon);
   config->shown_banner = g_strdup (config->banner);
@@ -159,11 +154,11 @@ test_server_start (TestServer  *self,
 {
   g_return_val_if_fail (self->chat == NULL, FALSE);
 
-  if (!ts_seed_load (self, error)
-      || !rotur_start (self->rotur, self->options.rotur_port, error)
+  if (!rotur_start (self->rotur, self->options.rotur_port, error)
       || !make_chat_server (self, error)
       || !make_control_server (self, error)
-      || !ts_server_listen (self, error))
+      || !ts_server_listen (self, error)
+      || !ts_seed_load (self, error))
     return FALSE;
 
   self->rotur_url = g_strdup (self->options.rotur_url != NULL ? self->options.rotur_url

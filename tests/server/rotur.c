@@ -24,7 +24,7 @@ static const RoturRoute *const tables[] = {
 gint64
 rotur_now (void)
 {
-  return g_get_real_time () / G_USEC_PER_SEC;
+  return ts_now ();
 }
 
 char *

@@ -109,10 +109,10 @@ answer_new_page (TsCall   *call,
 static void
 messages_get (TsCall *call)
 {
-  JsonNode *limit_node = ts_get (call->request, "limit");
   g_autofree char *key = NULL;
   gint64 start;
   gint64 limit;
+  gint64 wanted;
   gint64 end;
   TsTarget target;
   JsonObject *packet;
@@ -128,10 +128,9 @@ messages_get (TsCall *call)
     return;
   key = target.owned_key;
 
-  limit = !ts_truthy (limit_node) && (limit_node == NULL || ts_is_int (limit_node)) ? DEFAULT_PAGE : 0;
-  if (limit == 0 && !get_count (call, "limit", DEFAULT_PAGE, &limit))
+  if (!get_count (call, "limit", DEFAULT_PAGE, &wanted))
     return;
-  limit = MIN (limit, MAX_PAGE);
+  limit = wanted == 0 ? DEFAULT_PAGE : MIN (wanted, MAX_PAGE);
 
   if (ts_server_is_new (call->server))
     {
@@ -140,16 +139,15 @@ messages_get (TsCall *call)
     }
   if (!get_count (call, "start", 0, &start))
     return;
-  start = MAX (start, 0);
 
   acknowledge (call, &target);
-  end = (gint64) target.place->messages->len - start;
+  end = (gint64) target.place->messages->len - MAX (start, 0);
   packet = ts_call_reply (call);
   ts_set (packet, "channel", ts_string (target.name));
   if (target.thread != NULL)
     ts_set (packet, "thread_id", ts_string (target.thread->id));
   ts_set (packet, "messages", slice (call, target.place, end - limit, end));
-  ts_set (packet, "range", range (start, start + limit));
+  ts_set (packet, "range", range (start, start + wanted));
   ts_call_answer (call, packet);
 }
 

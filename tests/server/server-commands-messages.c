@@ -298,48 +298,6 @@ add_attachments (TsCall    *call,
   return TRUE;
 }
 
-/* Mutes whoever uses a blocked word, where an operator switched that on */
-static gboolean
-is_blocked (TsCall     *call,
-            const char *content)
-{
-  TsConfig *config = &call->state->config;
-  g_autofree char *lower = g_utf8_strdown (content, -1);
-
-  for (guint i = 0; i < config->blocked_words->len; i++)
-    {
-      if (strstr (lower, g_ptr_array_index (config->blocked_words, i)) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-punish (TsCall    *call,
-        TsTarget  *target,
-        TsMessage *message)
-{
-  guint seconds = call->state->config.mute_seconds;
-  JsonObject *packet = ts_object ("cmd", ts_string ("message_delete"),
-                                  "id", ts_string (message->id),
-                                  "channel", ts_string (target->name),
-                                  "global", ts_bool (TRUE),
-                                  NULL);
-
-  ts_place_remove (target->place, message);
-  ts_call_announce (call, packet, NULL);
-  if (call->server->limiter == NULL || seconds == 0)
-    return;
-
-  ts_rate_limiter_set_timeout (call->server->limiter, call->user->id, seconds);
-  ts_send_to_user (call->server, call->user->id,
-                   ts_object ("cmd", ts_string ("rate_limit"),
-                              "reason", ts_string ("Automoderation: Message contains blocked words"),
-                              "length", ts_int (seconds * 1000),
-                              NULL));
-}
-
 static void
 publish (TsCall    *call,
          TsTarget  *target,
@@ -347,7 +305,6 @@ publish (TsCall    *call,
 {
   JsonObject *object;
   JsonObject *packet = ts_call_reply (call);
-  gboolean blocked = is_blocked (call, message->content);
 
   if (target->thread != NULL)
     target->thread->archived = FALSE;
@@ -360,8 +317,7 @@ publish (TsCall    *call,
   ts_set (packet, "thread_id", target->thread != NULL ? ts_string (target->thread->id) : ts_null ());
   ts_call_broadcast (call, packet, target->name);
 
-  if (blocked)
-    punish (call, target, message);
+  ts_automod_look (call, target->name, target->place, message);
 }
 
 static void

@@ -337,7 +337,7 @@ may_view (TsCall *call,
   return FALSE;
 }
 
-/* Votes and ends go by the poll's own channel; without one nearly nobody hears of them */
+/* Votes and ends go by the poll's own channel; without one nobody hears of them */
 static void
 announce (TsCall     *call,
           TsPoll     *poll,
@@ -346,7 +346,7 @@ announce (TsCall     *call,
   if (poll->channel != NULL)
     ts_call_announce (call, packet, poll->channel);
   else
-    ts_connection_send (call->connection, packet);
+    json_object_unref (packet);
 }
 
 static JsonObject *

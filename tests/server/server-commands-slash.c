@@ -200,7 +200,7 @@ slash_call (TsCall *call)
       ts_call_error (call, "Command name must be a string");
       return;
     }
-  if (ts_slash_run_built_in (call, name, may_call))
+  if (ts_slash_run_built_in (call, name))
     return;
 
   command = find_command (call->server, name, &bot);

@@ -159,11 +159,13 @@ unreads_ack (TsCall *call)
 
   packet = ts_call_reply (call);
   add_place (packet, &target);
-  ts_set (packet, "last_read", ts_string (id));
+  ts_set (packet, "last_read", ts_truthy (given) ? ts_clone (given) : ts_string (id));
   if (id != NULL)
     {
       ts_set_read_mark (call->state, call->user->id, target.key, id);
-      update = ts_object ("cmd", ts_string ("unreads_update"), "last_read", ts_string (id), NULL);
+      update = ts_object ("cmd", ts_string ("unreads_update"),
+                          "last_read", ts_clone (ts_get (packet, "last_read")),
+                          NULL);
       add_place (update, &target);
       ts_send_to_user (call->server, call->user->id, update);
     }

@@ -99,6 +99,12 @@ JsonNode   *ts_pings                   (TestServer   *server,
                                         const char   *content,
                                         TsMessage    *message);
 
+/* server-automod.c */
+void        ts_automod_look            (TsCall       *call,
+                                        const char   *channel,
+                                        TsPlace      *place,
+                                        TsMessage    *message);
+
 extern const TsCommand ts_commands_connection[];
 extern const TsCommand ts_commands_channels[];
 extern const TsCommand ts_commands_messages[];

@@ -278,6 +278,29 @@ do_inject (TestServer  *self,
   return json_object_new ();
 }
 
+static JsonObject *
+push_nickname (TestServer  *self,
+               JsonObject  *command,
+               GError     **error)
+{
+  TsUser *user = ts_user_find (self->state, ts_get_string (command, "user"));
+  const char *nickname = ts_get_string (command, "nickname");
+  JsonObject *packet;
+
+  if (user == NULL)
+    return fail (error, "push of a nickname needs an existing \"user\"");
+
+  g_set_str (&user->nickname, nickname);
+  packet = ts_object ("cmd", ts_string (nickname != NULL ? "nickname_update" : "nickname_remove"),
+                      "user", ts_string (user->id),
+                      "username", ts_string (user->username),
+                      NULL);
+  if (nickname != NULL)
+    ts_set (packet, "nickname", ts_string (nickname));
+  ts_broadcast (self, packet, NULL, NULL);
+  return json_object_new ();
+}
+
 /* As when the operator edits the server's files by hand: pushes without the live members */
 static JsonObject *
 do_push (TestServer  *self,
@@ -296,8 +319,10 @@ do_push (TestServer  *self,
       test_server_inject (self, NULL, text);
       return json_object_new ();
     }
+  if (g_strcmp0 (what, "nickname") == 0)
+    return push_nickname (self, command, error);
   if (g_strcmp0 (what, "channels") != 0)
-    return fail (error, "push knows \"channels\" and \"roles\"");
+    return fail (error, "push knows \"channels\", \"roles\" and \"nickname\"");
 
   for (guint i = self->connections->len; i > 0; i--)
     {
@@ -353,6 +378,55 @@ do_generate (TestServer  *self,
   return json_object_new ();
 }
 
+/* Seconds to go forward, or a time since 1970 to go to; timers of the event loop keep the real time */
+static JsonObject *
+do_clock (TestServer  *self,
+          JsonObject  *command,
+          GError     **error)
+{
+  ts_advance_clock (ts_get_number (command, "advance", 0));
+  if (ts_is_number (ts_get (command, "set")))
+    ts_advance_clock (ts_get_number (command, "set", 0) - ts_now ());
+
+  return ts_object ("now", ts_float (ts_now ()), NULL);
+}
+
+/* What an operator would have set up differently */
+static JsonObject *
+do_config (TestServer  *self,
+           JsonObject  *command,
+           GError     **error)
+{
+  TsConfig *config = &self->state->config;
+
+  config->bots_reachable = ts_get_bool (command, "bots_reachable", config->bots_reachable);
+  config->mute_seconds = ts_get_int (command, "mute_seconds", config->mute_seconds);
+  if (ts_get_array (command, "blocked_words") != NULL)
+    {
+      g_ptr_array_unref (config->blocked_words);
+      config->blocked_words = ts_get_strings (command, "blocked_words");
+    }
+  if (ts_get (command, "url") != NULL)
+    g_set_str (&config->url, ts_get_string (command, "url"));
+  if (ts_get_bool (command, "rate_limits", FALSE) && self->limiter == NULL)
+    self->limiter = ts_rate_limiter_new ();
+  if (ts_get_string (command, "greeted") != NULL)
+    g_hash_table_add (self->state->greeted, g_strdup (ts_get_string (command, "greeted")));
+  if (ts_get_object (command, "user") != NULL)
+    ts_seed_add_user (self->state, ts_get_object (command, "user"));
+
+  return json_object_new ();
+}
+
+static JsonObject *
+do_rotur_wait (TestServer  *self,
+               JsonObject  *command,
+               GError     **error)
+{
+  self->rotur_wait_ms = ts_get_int (command, "ms", 0);
+  return json_object_new ();
+}
+
 static JsonObject *
 do_log (TestServer  *self,
         JsonObject  *command,
@@ -385,6 +459,9 @@ static const struct
   { "validator_key", do_validator_key },
   { "rate_limits", do_rate_limits },
   { "generate", do_generate },
+  { "clock", do_clock },
+  { "config", do_config },
+  { "rotur_wait", do_rotur_wait },
   { "log", do_log },
   { "rotur", do_rotur },
 };

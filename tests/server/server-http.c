@@ -46,7 +46,8 @@ ts_http_answer_text (SoupServerMessage *message,
 {
   add_cors (message);
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, text, strlen (text));
+  if (status != SOUP_STATUS_NO_CONTENT)
+    soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, text, strlen (text));
 }
 
 /* libsoup cuts out the range that was asked for */
@@ -240,9 +241,14 @@ answer_get (TestServer        *self,
             SoupServerMessage *message,
             const char        *path)
 {
+  static const char no_upgrade[] = "No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".";
+
   if (strcmp (path, "/") == 0)
-    ts_http_answer_text (message, SOUP_STATUS_BAD_REQUEST, "text/plain; charset=utf-8",
-                         "No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".");
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
+      soup_server_message_set_response (message, "text/plain; charset=utf-8", SOUP_MEMORY_STATIC,
+                                        no_upgrade, strlen (no_upgrade));
+    }
   else if (strcmp (path, "/info") == 0)
     answer_info (self, message);
   else if (strcmp (path, "/index.html") == 0)

@@ -35,6 +35,7 @@ struct _TestServer
   GQueue inbox;               /* TsInbound waiting while the server stands still */
   guint frozen;               /* the server stands still while a Rotur check runs */
 
+  guint rotur_wait_ms;        /* how long the Rotur API may take; 0 for what real servers allow */
   char *fixed_validator_key;  /* NULL: a new one for each connection */
   GHashTable *received;       /* cmd -> guint */
   GHashTable *last_received;  /* cmd -> char *, the frame */
@@ -97,6 +98,8 @@ void  ts_generate_users        (TestServer        *self,
 gboolean
       ts_seed_load             (TestServer        *self,
                                 GError           **error);
+void  ts_seed_add_user         (TsState           *state,
+                                JsonObject        *data);
 
 /* server-picture.c */
 GBytes *ts_picture             (const char        *name,

@@ -61,9 +61,10 @@ full_name (TsState    *state,
   return user != NULL ? user->id : name;
 }
 
-static void
-load_user (TsState    *state,
-           JsonObject *data)
+/* @data: an element of "users" of a seed */
+void
+ts_seed_add_user (TsState    *state,
+                  JsonObject *data)
 {
   const char *name = ts_get_string (data, "name");
   const char *password = ts_get_string (data, "password");
@@ -85,7 +86,8 @@ load_user (TsState    *state,
   if (ts_get (data, "nickname") != NULL)
     g_set_str (&user->nickname, ts_get_string (data, "nickname"));
   g_set_str (&user->pfp, ts_get_string (data, "pfp"));
-  user->greeted = ts_get_bool (data, "greeted", FALSE);
+  if (ts_get_bool (data, "greeted", FALSE))
+    g_hash_table_add (state->greeted, g_strdup (id));
 
   if (ts_get_array (data, "roles") != NULL)
     ts_user_set_roles (user, ts_get_strings (data, "roles"));
@@ -166,6 +168,31 @@ dup_object (JsonObject *data,
   return object != NULL ? ts_clone_object (object) : NULL;
 }
 
+/* Addresses without a host get the server's, as files that were uploaded here have it */
+static JsonArray *
+load_files (TsState    *state,
+            JsonObject *data)
+{
+  JsonArray *given = ts_get_array (data, "attachments");
+  JsonArray *files;
+
+  if (given == NULL)
+    return NULL;
+
+  files = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (given); i++)
+    {
+      JsonObject *file = ts_clone_object (json_array_get_object_element (given, i));
+      const char *url = ts_get_string (file, "url");
+
+      if (url != NULL && *url == '/' && state->config.url != NULL)
+        ts_set (file, "url", ts_string_printf ("%s%s", state->config.url, url));
+      json_array_add_object_element (files, file);
+    }
+
+  return files;
+}
+
 static JsonArray *
 dup_array (JsonObject *data,
            const char *name)
@@ -200,7 +227,7 @@ load_message (TsState    *state,
   if (ts_get_object (data, "reactions") != NULL)
     load_reactions (state, message, ts_get_object (data, "reactions"));
   message->embeds = dup_array (data, "embeds");
-  message->attachments = dup_array (data, "attachments");
+  message->attachments = load_files (state, data);
   message->webhook = dup_object (data, "webhook");
   message->interaction = dup_object (data, "interaction");
   message->extra = dup_object (data, "extra");
@@ -368,7 +395,8 @@ load_config (TestServer *self,
   set_string (server, "icon", &config->icon);
   set_string (server, "banner", &config->banner);
   set_string (server, "url", &config->url);
-  config->automatic_url = ts_get (server, "url") == NULL;
+  if (ts_get (server, "url") == NULL)
+    config->url = ts_server_dup_public_url (self);
   config->bots_reachable = ts_get_bool (server, "bots_reachable", FALSE);
   config->post_content = ts_get_int (limits, "post_content", config->post_content);
   config->search_results = ts_get_int (limits, "search_results", config->search_results);
@@ -433,7 +461,7 @@ user_loader (TsState    *state,
              JsonObject *data,
              double      now)
 {
-  load_user (state, data);
+  ts_seed_add_user (state, data);
 }
 
 static void
@@ -487,7 +515,7 @@ load (TestServer *self,
 /**
  * ts_seed_load:
  *
- * Fills the empty state from the seed file of the options, or with the small built-in community.
+ * Fills the empty state from the seed file of the options, or with the small built-in community. The port is open.
  */
 gboolean
 ts_seed_load (TestServer  *self,

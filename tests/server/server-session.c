@@ -66,10 +66,9 @@ greet (TestServer *server,
        TsUser     *user)
 {
   g_autofree char *text = g_strdup_printf ("Welcome %s! Thanks for joining the server.", user->username);
-  gboolean had = user->greeted;
+  gboolean is_first = g_hash_table_add (server->state->greeted, g_strdup (user->id));
 
-  user->greeted = TRUE;
-  if (server->options.welcome && !had && ts_channel_find (server->state, "general") != NULL)
+  if (server->options.welcome && is_first && ts_channel_find (server->state, "general") != NULL)
     ts_post_plugin_message (server, "general", ts_message_new ("originChats", text));
 }
 
@@ -303,7 +302,8 @@ ts_session_check (TestServer          *server,
   g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
 
   check->cancellable = g_cancellable_new ();
-  check->timeout = g_timeout_add_seconds (seconds, check_timeout_cb, check);
+  check->timeout = g_timeout_add (server->rotur_wait_ms > 0 ? server->rotur_wait_ms : seconds * 1000,
+                                  check_timeout_cb, check);
   task = g_task_new (NULL, check->cancellable, callback, user_data);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, ts_session_check);

@@ -145,7 +145,7 @@ with_reason (TsCall *call,
   char *full;
 
   if (reason == NULL || *reason == '\0')
-    return text;
+    reason = "No reason provided";
 
   full = g_strdup_printf ("%s\n**Reason:** %s", text, reason);
   g_free (text);
@@ -173,7 +173,7 @@ disconnect_user (TestServer *server,
       ts_connection_send (connection, ts_object ("cmd", ts_string ("disconnect"),
                                                  "reason", ts_string ("You have been banned"),
                                                  NULL));
-      ts_connection_close (connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+      ts_connection_expel (connection);
     }
 }
 
@@ -270,15 +270,15 @@ mute (TsCall *call)
     }
 
   ts_rate_limiter_set_timeout (call->server->limiter, user->id, seconds);
+  text = with_reason (call, g_strdup_printf ("🔇 **%s** has been muted for %" G_GINT64_FORMAT " seconds.",
+                                             user->username, seconds));
+  say (call, text);
   if (call->state->config.bots_reachable)
     ts_send_to_user (call->server, user->id,
                      ts_object ("cmd", ts_string ("rate_limit"),
                                 "reason", ts_string_printf ("Muted: %s", reason != NULL ? reason : ""),
                                 "length", ts_int (seconds * 1000),
                                 NULL));
-  text = with_reason (call, g_strdup_printf ("🔇 **%s** has been muted for %" G_GINT64_FORMAT " seconds.",
-                                             user->username, seconds));
-  say (call, text);
 }
 
 /* Clears cool-downs, not time-outs, and so lifts no mute */
@@ -310,26 +310,29 @@ static const TsCommand commands[] = {
   { "unmute", unmute },
 };
 
+static gboolean
+may_moderate (TsCall *call)
+{
+  if (ts_user_has_role (call->user, "admin") || ts_user_has_role (call->user, "owner"))
+    return TRUE;
+
+  ts_call_error (call, "Access denied: 'admin' role required");
+  return FALSE;
+}
+
 /* FALSE when there is none of that name */
 gboolean
-ts_slash_run_built_in (TsCall      *call,
-                       const char  *name,
-                       gboolean   (*may_call) (TsCall     *call,
-                                               JsonObject *command))
+ts_slash_run_built_in (TsCall     *call,
+                       const char *name)
 {
-  g_autoptr(JsonArray) list = ts_slash_built_in ();
-
-  for (guint i = 0; i < json_array_get_length (list); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      JsonObject *command = json_array_get_object_element (list, i);
+      gboolean open = commands[i].run == nick || commands[i].run == help;
 
-      if (strcmp (ts_get_string (command, "name"), name) != 0)
+      if (strcmp (commands[i].cmd, name) != 0)
         continue;
-      for (guint j = 0; j < G_N_ELEMENTS (commands); j++)
-        {
-          if (strcmp (commands[j].cmd, name) == 0 && may_call (call, command))
-            commands[j].run (call);
-        }
+      if (open || may_moderate (call))
+        commands[i].run (call);
       return TRUE;
     }
 

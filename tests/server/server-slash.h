@@ -10,9 +10,7 @@ G_BEGIN_DECLS
 
 JsonArray *ts_slash_built_in     (void);
 gboolean   ts_slash_run_built_in (TsCall      *call,
-                                  const char  *name,
-                                  gboolean   (*may_call) (TsCall     *call,
-                                                          JsonObject *command));
+                                  const char  *name);
 void       ts_slash_post         (TsCall      *call,
                                   TsMessage   *message,
                                   const char  *command,

@@ -210,6 +210,28 @@ ts_connection_close (TsConnection *self,
     soup_websocket_connection_close (self->websocket, code, reason);
 }
 
+static void
+expelled_cb (SoupWebsocketConnection *websocket,
+             gpointer                 user_data)
+{
+  g_object_unref (websocket);
+}
+
+/* A proper end that the others hear of at once, not when the client has answered it */
+void
+ts_connection_expel (TsConnection *self)
+{
+  if (self->gone || self->websocket == NULL)
+    return;
+
+  ts_connection_close (self, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+  if (self->gone)
+    return;
+
+  g_signal_connect (g_object_ref (self->websocket), "closed", G_CALLBACK (expelled_cb), NULL);
+  connection_gone (self);
+}
+
 /* The end without a word: the client sees the stream end, no close frame */
 void
 ts_connection_drop (TsConnection *self)

@@ -54,6 +54,7 @@ void          ts_connection_send_raw  (TsConnection            *self,
 void          ts_connection_close     (TsConnection            *self,
                                        gushort                  code,
                                        const char              *reason);
+void          ts_connection_expel     (TsConnection            *self);
 void          ts_connection_drop      (TsConnection            *self);
 void          ts_connection_set_silent
                                       (TsConnection            *self,

@@ -6,10 +6,19 @@
 
 #include <gio/gio.h>
 
+/* One clock for all test servers of a process, so that tests need not wait for time-outs */
+static double clock_offset;
+
 double
 ts_now (void)
 {
-  return g_get_real_time () / (double) G_USEC_PER_SEC;
+  return g_get_real_time () / (double) G_USEC_PER_SEC + clock_offset;
+}
+
+void
+ts_advance_clock (double seconds)
+{
+  clock_offset += seconds;
 }
 
 char *
@@ -126,7 +135,6 @@ config_init (TsConfig *config)
 
   config->name = g_strdup ("Lantern Street");
   config->owner = g_strdup ("wren");
-  config->automatic_url = TRUE;
   config->post_content = 2000;
   config->search_results = 30;
   config->uploads = TRUE;
@@ -176,6 +184,7 @@ ts_state_new (void)
   self->webhooks = g_ptr_array_new_with_free_func ((GDestroyNotify) webhook_free);
   self->attachments = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) attachment_free);
   self->reads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->greeted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->audit = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 
   return self;
@@ -197,6 +206,7 @@ ts_state_free (TsState *self)
   g_ptr_array_unref (self->webhooks);
   g_hash_table_unref (self->attachments);
   g_hash_table_unref (self->reads);
+  g_hash_table_unref (self->greeted);
   g_ptr_array_unref (self->audit);
   g_free (self);
 }

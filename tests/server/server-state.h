@@ -21,7 +21,6 @@ typedef struct
   JsonNode *status_text; /* anything that a client sent */
   char *pfp;
   char *password;        /* NULL: a Rotur account */
-  gboolean greeted;
 } TsUser;
 
 typedef struct
@@ -141,7 +140,6 @@ typedef struct
   char *icon;            /* address or file name; NULL: unset */
   char *banner;
   char *url;             /* public address; NULL: none is configured */
-  gboolean automatic_url; /* the address is that of the port once it is known */
   char *shown_name;      /* what handshakes say until a restart */
   char *shown_icon;
   char *shown_banner;
@@ -172,6 +170,7 @@ typedef struct
   GPtrArray *webhooks;
   GHashTable *attachments; /* id -> TsAttachment */
   GHashTable *reads;       /* user id -> GHashTable: place key -> message id */
+  GHashTable *greeted;     /* ids of those who were welcomed once, also of accounts that are gone */
   GPtrArray *audit;        /* JsonObject, oldest first */
 } TsState;
 
@@ -179,6 +178,7 @@ TsState      *ts_state_new              (void);
 void          ts_state_free             (TsState    *self);
 
 double        ts_now                    (void);
+void          ts_advance_clock          (double      seconds);
 char         *ts_new_id                 (void);
 char         *ts_random_text            (guint       n_bytes);
 

@@ -376,6 +376,8 @@ ts_upload (TestServer        *self,
       return;
     }
 
+  /* Without a status libsoup would take the request for a failed upgrade */
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_server_message_pause (message);
   self->frozen++;
   ts_session_check (self, upload->key, upload->validator, CHECK_SECONDS, checked_cb, upload);

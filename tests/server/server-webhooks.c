@@ -45,6 +45,7 @@ plain_message (TsWebhook  *webhook,
   return message;
 }
 
+/* One line a commit, with the first line of its message */
 static char *
 describe_commits (JsonArray *commits)
 {
@@ -56,10 +57,11 @@ describe_commits (JsonArray *commits)
       const char *id = ts_get_string (commit, "id");
       const char *url = ts_get_string (commit, "url");
       const char *words = ts_get_string (commit, "message");
-      const char *author = ts_get_string (ts_get_object (commit, "author"), "name");
 
-      g_string_append_printf (text, "%s[`%.7s`](%s) %s - %s", i > 0 ? "\n" : "", id != NULL ? id : "",
-                              url != NULL ? url : "", words != NULL ? words : "", author != NULL ? author : "");
+      if (words == NULL)
+        words = "";
+      g_string_append_printf (text, "%s[`%.7s`](%s) %.*s", i > 0 ? "\n" : "", id != NULL ? id : "",
+                              url != NULL ? url : "", (int) strcspn (words, "\n"), words);
     }
 
   return g_string_free_and_steal (text);
@@ -77,6 +79,8 @@ push_message (JsonObject *body)
   g_autofree char *description = describe_commits (commits);
   g_autofree char *author = g_strdup_printf ("%s - %s", ts_get_string (sender, "login"),
                                              ts_get_string (repository, "full_name"));
+  g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc (ts_now ());
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
   TsMessage *message = ts_message_new ("originChats", "");
 
   message->webhook = ts_object ("id", ts_string ("github"),
@@ -95,6 +99,7 @@ push_message (JsonObject *body)
                                               "icon_url", ts_string (ts_get_string (sender, "avatar_url")),
                                               NULL)),
                                             "description", ts_string (description),
+                                            "timestamp", ts_string (time),
                                             NULL));
   return message;
 }
