@@ -99,8 +99,9 @@ _natter_address_normalize_host (const char  *given,
       return TRUE;
     }
 
+  /* Nothing is left of some texts, a joiner of zero width for one. */
   name = g_hostname_to_ascii (trimmed);
-  if (name == NULL || strlen (name) > MAX_HOST_LENGTH)
+  if (name == NULL || *name == '\0' || strlen (name) > MAX_HOST_LENGTH)
     return refuse (error, "“%s” is no server name", trimmed);
 
   labels = g_strsplit (name, ".", -1);
@@ -402,6 +403,12 @@ is_official_link (Parts *parts)
   return is_official_client (parts) && parts->path[0] != NULL && g_strv_contains (places, parts->path[0]);
 }
 
+static gboolean
+is_indigo_link (Parts *parts)
+{
+  return g_str_equal (parts->host, "runnova.github.io") && g_strcmp0 (parts->path[0], "indigo") == 0;
+}
+
 /* https://runnova.github.io/indigo/?s=HOST&c=CHANNEL&t=THREAD */
 static NatterAddress *
 parse_indigo_link (Parts     *parts,
@@ -475,7 +482,7 @@ parse (const char  *text,
   web = parts.scheme == NULL || g_str_equal (parts.scheme, "https") || g_str_equal (parts.scheme, "http");
   if (web && is_official_link (&parts))
     return parse_official_link (&parts, allow_plain, error);
-  if (web && g_str_equal (parts.host, "runnova.github.io"))
+  if (web && is_indigo_link (&parts))
     return parse_indigo_link (&parts, allow_plain, error);
 
   address = server_from_parts (&parts, allow_plain, error);

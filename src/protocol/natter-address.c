@@ -287,6 +287,24 @@ natter_address_dup_socket_uri (NatterAddress *self)
   return g_strconcat (self->is_encrypted ? "wss://" : "ws://", authority, "/", NULL);
 }
 
+static gboolean
+is_good_file (GUri *uri)
+{
+  const char *scheme = g_uri_get_scheme (uri);
+  const char *path = g_uri_get_path (uri);
+  g_autofree char *host = NULL;
+
+  if (!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http"))
+    return FALSE;
+  if (g_uri_get_host (uri) == NULL || g_uri_get_userinfo (uri) != NULL)
+    return FALSE;
+  /* GLib takes "https://host;x/" for a host and a path without a slash, which it can't write again. */
+  if (*path != '\0' && *path != '/')
+    return FALSE;
+
+  return _natter_address_normalize_host (g_uri_get_host (uri), &host, NULL);
+}
+
 /* Servers that don't know their public address name their files by the address that they listen on, or without TLS
  * although a proxy adds it: such a file is where we dialled. */
 static gboolean
@@ -324,7 +342,6 @@ natter_address_resolve_http (NatterAddress *self,
   g_autofree char *path = NULL;
   g_autoptr(GUri) base = NULL;
   g_autoptr(GUri) uri = NULL;
-  const char *scheme;
   GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -343,11 +360,7 @@ natter_address_resolve_http (NatterAddress *self,
     path = g_strconcat ("http://", reference + 5, NULL);
 
   uri = g_uri_parse_relative (base, path != NULL ? path : reference, flags, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' || g_uri_get_userinfo (uri) != NULL)
-    return NULL;
-
-  scheme = g_uri_get_scheme (uri);
-  if (!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http"))
+  if (uri == NULL || !is_good_file (uri))
     return NULL;
 
   if (is_own_file (self, uri))

@@ -27,7 +27,7 @@ static NatterCommand *make_around (void) { return natter_command_messages_around
 static NatterCommand *make_thread_newest (void) { return natter_command_thread_messages ("t", NULL, 30); }
 static NatterCommand *make_thread_before (void) { return natter_command_thread_messages ("t", "m", 30); }
 static NatterCommand *make_get (void) { return natter_command_message_get ("general", NULL, "m"); }
-static NatterCommand *make_new (void) { return natter_command_message_new ("general", NULL, "hi 😀\u202e", NULL, FALSE); }
+static NatterCommand *make_new (void) { return natter_command_message_new ("general", NULL, "hi 😀\u202e", NULL, TRUE); }
 static NatterCommand *make_reply (void) { return natter_command_message_new (NULL, "t", "hi", "m", TRUE); }
 static NatterCommand *make_quiet (void) { return natter_command_message_new (NULL, "t", "hi", "m", FALSE); }
 static NatterCommand *make_edit (void) { return natter_command_message_edit ("general", NULL, "m", "new"); }

@@ -47,7 +47,8 @@ test_april (void)
   g_assert_true (natter_handshake_get_uploads (self));
   g_assert_cmpuint (natter_handshake_get_max_upload (self), ==, 104857600);
   g_assert_cmpint (natter_handshake_get_uploads_per_user (self), ==, -1);
-  g_assert_cmpstrv (natter_handshake_get_upload_types (self), ((const char *[]) { "image/*", "application/pdf", NULL }));
+  g_assert_cmpstrv (natter_handshake_get_upload_types (self),
+                    ((const char *[]) { "image/*", "application/pdf", NULL }));
   g_assert_cmpstrv (natter_handshake_get_permanent_tiers (self), ((const char *[]) { "pro", "max", NULL }));
   g_assert_cmpstrv (natter_handshake_get_permissions (self), ((const char *[]) { "administrator", NULL }));
   g_assert_cmpuint (g_strv_length ((char **) natter_handshake_get_capabilities (self)), ==, 2);
@@ -240,7 +241,8 @@ static void
 test_raw (void)
 {
   g_autoptr(NatterHandshake) self = handshake (april);
-  g_autoptr(NatterHandshake) odd = handshake ("{\"x\":NaN,\"y\":{\"z\":[1]},\"validator_key\":[\"originChats-secret\"]}");
+  g_autoptr(NatterHandshake) odd =
+    handshake ("{\"x\":NaN,\"y\":{\"z\":[1]},\"validator_key\":[\"originChats-secret\"]}");
   g_autofree char *raw = natter_handshake_dup_raw (self);
   g_autofree char *odd_raw = natter_handshake_dup_raw (odd);
 

@@ -353,6 +353,7 @@ static const struct
   { "[{'id':'x','timestamp':2},{'id':'y','timestamp':1},{'id':'z','timestamp':1}]", "zyx" },
   /* each once */
   { "[{'id':'a','timestamp':1},{'id':'b','timestamp':2},{'id':'a','timestamp':3}]", "ab" },
+  { "[{'id':'a','timestamp':1},{'id':'a','timestamp':3},{'id':'a','timestamp':2},{'id':'a','timestamp':1}]", "a" },
   /* what is no message */
   { "[{'id':'a','timestamp':1},null,'x',{},{'id':''},{'id':5},{'id':'b','timestamp':2}]", "ab" },
   { "[{'id':'b','timestamp':2},{'id':'a'}]", "ab" },

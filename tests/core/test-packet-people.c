@@ -266,8 +266,8 @@ test_mention_roles (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (mention_cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{'cmd':'roles_list','roles':{'r':{'permissions':{'mention_roles':%s}}}}",
-                                               mention_cases[i].mention_roles);
+      g_autofree char *text = g_strdup_printf (
+        "{'cmd':'roles_list','roles':{'r':{'permissions':{'mention_roles':%s}}}}", mention_cases[i].mention_roles);
       g_autoptr(NatterPacket) packet = packet_parse (text);
       const NatterRoleData *role = packet->roles->pdata[0];
 
