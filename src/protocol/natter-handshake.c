@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include "natter-address-private.h"
-#include "natter-error.h"
+#include "natter-validator-key.h"
 
 /* What April 2026 servers have unless their operator says otherwise; used in place of nonsense. */
 #define DEFAULT_MAX_MESSAGE 2000
@@ -153,25 +152,6 @@ read_auth_mode (JsonObject *value)
   return NATTER_AUTH_UNKNOWN;
 }
 
-/* The address inside a key of the form "originChats-ADDRESS-RANDOM", where RANDOM has no hyphen. Older keys have
- * only URL-safe base64 after the prefix, so any other character there means an address. */
-static char *
-dup_key_address (const char *key)
-{
-  static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=";
-  const char *start, *end;
-
-  if (key == NULL || !g_str_has_prefix (key, "originChats-"))
-    return NULL;
-
-  start = key + strlen ("originChats-");
-  end = strrchr (start, '-');
-  if (start[strspn (start, plain)] == '\0' || end == NULL)
-    return NULL;
-
-  return g_strndup (start, end - start);
-}
-
 /* There is no version to compare: servers kept saying the same one. These signs no April 2026 server shows; that none
  * is there doesn't prove an old server. */
 static gboolean
@@ -182,9 +162,8 @@ looks_new (NatterHandshake *self)
     "user_kick", "users_banned", "register", "message_signatures_v1", "slash_signatures_v1", "user_metadata_v1",
     "server_side_embeds", "capabilities",
   };
-  g_autofree char *address = dup_key_address (self->validator_key);
 
-  if (self->server_time != 0 || self->signing_url != NULL || address != NULL)
+  if (self->server_time != 0 || self->signing_url != NULL || natter_validator_key_has_address (self->validator_key))
     return TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
@@ -254,43 +233,14 @@ _natter_handshake_new (JsonObject *value)
   return self;
 }
 
-/* "HOST PORT" of the address in a key, with 0 for the standard port of its scheme; NULL when it is none. This is not
- * what people type: a link to a server is not the server. */
-static char *
-authority_of (const char *address)
-{
-  g_autofree char *text = strstr (address, "://") != NULL ? g_strdup (address) : g_strconcat ("wss://", address, NULL);
-  g_autoptr(GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
-  g_autofree char *host = NULL;
-  gboolean encrypted;
-  int port;
-
-  if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_userinfo (uri) != NULL)
-    return NULL;
-
-  encrypted = g_str_equal (g_uri_get_scheme (uri), "https") || g_str_equal (g_uri_get_scheme (uri), "wss");
-  if (!encrypted && !g_str_equal (g_uri_get_scheme (uri), "http") && !g_str_equal (g_uri_get_scheme (uri), "ws"))
-    return NULL;
-  if (!_natter_address_normalize_host (g_uri_get_host (uri), &host, NULL))
-    return NULL;
-
-  port = g_uri_get_port (uri);
-  if (port == -1 || port == (encrypted ? 443 : 80))
-    port = 0;
-  return g_strdup_printf ("%s %d", host, port);
-}
-
 /**
  * natter_handshake_check_validator_key:
  * @self: a handshake
  * @address: the server that was dialled
  * @error: return location
  *
- * A validator made for a key lets whoever has it sign in where the key is from. A hostile server can hand out the key
- * of another one; the keys of newer servers (`originChats-ADDRESS-RANDOM`) name their server, so that
- * this can be found out: host and port have to be the ones that were dialled. One
- * exception is known: `dms.originchats.com` is also called `dms.mistium.com`. The keys of April 2026 servers are
- * random and can't be checked here.
+ * Whether the validator key may be used, as far as this handshake alone can tell; see natter_validator_key_check(),
+ * which also knows keys from before.
  *
  * Returns: whether a validator may be made; otherwise %NATTER_ERROR_VALIDATOR_KEY is set
  */
@@ -299,35 +249,10 @@ natter_handshake_check_validator_key (NatterHandshake  *self,
                                       NatterAddress    *address,
                                       GError          **error)
 {
-  g_autofree char *named = NULL;
-  g_autofree char *key_authority = NULL;
-  g_autofree char *dialled = NULL;
-
   g_return_val_if_fail (NATTER_IS_HANDSHAKE (self), FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
 
-  if (self->validator_key == NULL || !g_str_has_prefix (self->validator_key, "originChats-"))
-    {
-      g_set_error_literal (error, NATTER_ERROR, NATTER_ERROR_VALIDATOR_KEY,
-                           "The server gave no validator key of an OriginChats server");
-      return FALSE;
-    }
-
-  named = dup_key_address (self->validator_key);
-  if (named == NULL && strpbrk (self->validator_key, ".:/") == NULL)
-    return TRUE;
-
-  dialled = g_strdup_printf ("%s %u", natter_address_get_host (address), natter_address_get_port (address));
-  key_authority = named != NULL ? authority_of (named) : NULL;
-  if (g_strcmp0 (key_authority, dialled) == 0)
-    return TRUE;
-  if (g_strcmp0 (key_authority, "dms.mistium.com 0") == 0 && g_str_equal (dialled, "dms.originchats.com 0"))
-    return TRUE;
-
-  g_set_error (error, NATTER_ERROR, NATTER_ERROR_VALIDATOR_KEY,
-               "The validator key is for “%s”, not for “%s”",
-               named != NULL ? named : "?", natter_address_get_text (address));
-  return FALSE;
+  return natter_validator_key_check (self->validator_key, address, NULL, error);
 }
 
 /**

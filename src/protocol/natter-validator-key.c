@@ -140,6 +140,37 @@ names_server (const char    *named,
          && is_same_host (dialled_host, named_host) && port_of (dialled_uri) == port_of (named_uri);
 }
 
+/* @key: without the prefix. The random part has no hyphen; an address without a scheme is one of a secure socket. */
+static char *
+dup_address (const char *key)
+{
+  const char *end = strrchr (key, '-');
+  g_autofree char *address = g_strndup (key, end != NULL ? end - key : 0);
+
+  if (strstr (address, "://") != NULL)
+    return g_steal_pointer (&address);
+  return g_strconcat ("wss://", address, NULL);
+}
+
+/**
+ * natter_validator_key_has_address:
+ * @key: (nullable): the validator key of a handshake
+ *
+ * Returns: whether the key is of the newer form, `originChats-ADDRESS-RANDOM`. The older one has nothing but URL-safe
+ *   base64 behind the prefix, so any other character means an address.
+ */
+gboolean
+natter_validator_key_has_address (const char *key)
+{
+  static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=";
+
+  if (key == NULL || !g_str_has_prefix (key, PREFIX))
+    return FALSE;
+
+  key += strlen (PREFIX);
+  return key[strspn (key, base64)] != '\0';
+}
+
 /**
  * natter_validator_key_check:
  * @key: the validator key of a handshake
@@ -166,12 +197,12 @@ natter_validator_key_check (const char           *key,
     return refuse (error, "The server gave no validator key");
   if (strlen (key) > MAX_LENGTH)
     return refuse (error, "The server's validator key is too long");
+  if (!g_str_has_prefix (key, PREFIX))
+    return refuse (error, "The server's validator key is for something other than a chat server");
 
-  if (strstr (key, "://") != NULL)
+  if (natter_validator_key_has_address (key))
     {
-      const char *start = g_str_has_prefix (key, PREFIX) ? key + strlen (PREFIX) : key;
-      const char *end = strrchr (start, '-');
-      g_autofree char *named = g_strndup (start, end != NULL ? end - start : 0);
+      g_autofree char *named = dup_address (key + strlen (PREFIX));
 
       if (!names_server (named, address))
         return refuse (error, "The server's validator key is that of another server");

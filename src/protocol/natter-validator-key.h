@@ -9,12 +9,13 @@ G_BEGIN_DECLS
 
 typedef struct _NatterValidatorPins NatterValidatorPins;
 
-NatterValidatorPins *natter_validator_pins_new  (void);
-void                 natter_validator_pins_free (NatterValidatorPins  *self);
-gboolean             natter_validator_key_check (const char           *key,
-                                                 NatterAddress        *address,
-                                                 NatterValidatorPins  *pins,
-                                                 GError              **error);
+NatterValidatorPins *natter_validator_pins_new        (void);
+void                 natter_validator_pins_free       (NatterValidatorPins  *self);
+gboolean             natter_validator_key_has_address (const char           *key);
+gboolean             natter_validator_key_check       (const char           *key,
+                                                       NatterAddress        *address,
+                                                       NatterValidatorPins  *pins,
+                                                       GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterValidatorPins, natter_validator_pins_free)
 

@@ -27,6 +27,7 @@ test_names_its_server (void)
   g_assert_true (check ("originChats-https://chat.example.org-a1B2", "chat.example.org", NULL));
   g_assert_true (check ("originChats-wss://chat.example.org-a1B2", "chat.example.org", NULL));
   g_assert_true (check ("originChats-wss://chat.example.org/-a1B2", "chat.example.org", NULL));
+  g_assert_true (check ("originChats-chat.example.org-a1B2", "chat.example.org", NULL));
   g_assert_true (check ("originChats-wss://Chat.Example.ORG:443-a1B2", "chat.example.org", NULL));
   g_assert_true (check ("originChats-https://my-chat.example.org:8443-a1B2", "my-chat.example.org:8443", NULL));
   g_assert_true (check ("originChats-https://b\xc3\xbc" "cher.example-a1B2", "xn--bcher-kva.example", NULL));
@@ -50,6 +51,9 @@ test_names_another (void)
     "originChats-https://chat.example.org",
     "https://other.example.org-a1B2",
     "otherApp-https://chat.example.org-a1B2",
+    "otherApp-eXgz0O9BJezh8nIu6djUTXUNMBPxZA28",
+    "originChats-other.example.org-a1B2",
+    "originChats-https://originchats.com/app?server=chat.example.org-a1B2",
     "",
     NULL,
   };
