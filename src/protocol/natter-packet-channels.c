@@ -103,11 +103,11 @@ parse_channel (JsonObject *object)
   channel->last_message = natter_json_time (object, "last_message");
   channel->last_message_id = natter_json_dup_id (object, "last_message_id");
   channel->voice = natter_json_list (natter_json_array (object, "voice_state"), NATTER_PACKET_MAX_ITEMS,
-                                     (NatterJsonRead) natter_voice_user_data_read,
-                                     (GDestroyNotify) natter_voice_user_data_free);
+                                     (NatterJsonRead) _natter_voice_user_data_read,
+                                     (GDestroyNotify) _natter_voice_user_data_free);
   channel->threads = natter_json_list (natter_json_array (object, "threads"), NATTER_PACKET_MAX_ITEMS,
-                                       (NatterJsonRead) natter_thread_data_read,
-                                       (GDestroyNotify) natter_thread_data_free);
+                                       (NatterJsonRead) _natter_thread_data_read,
+                                       (GDestroyNotify) _natter_thread_data_free);
   channel->members = natter_json_strv (object, "members", NATTER_PACKET_MAX_NAMES);
   channel->owner = natter_json_dup_id (object, "owner");
 
@@ -125,10 +125,10 @@ parse_channels (NatterPacket  *packet,
                 JsonObject    *root,
                 GError       **error)
 {
-  JsonArray *array = natter_packet_find_array (root, "val", "channels");
+  JsonArray *array = _natter_packet_find_array (root, "val", "channels");
 
   if (array == NULL)
-    return natter_packet_lacks (packet, "val", error);
+    return _natter_packet_lacks (packet, "val", error);
 
   packet->channels = natter_json_list (array, NATTER_PACKET_MAX_ITEMS, parse_channel, (GDestroyNotify) channel_free);
   return TRUE;
@@ -145,17 +145,17 @@ parse_one_channel (NatterPacket  *packet,
                    JsonObject    *root,
                    GError       **error)
 {
-  JsonObject *object = natter_packet_find_object (root, "channel", "val");
+  JsonObject *object = _natter_packet_find_object (root, "channel", "val");
   NatterChannelType type;
 
   if (object == NULL)
-    return natter_packet_lacks (packet, "channel", error);
+    return _natter_packet_lacks (packet, "channel", error);
 
   packet->channel = parse_channel (object);
   if (packet->channel != NULL)
     return TRUE;
   if (parse_type (natter_json_string (object, "type"), &type))
-    return natter_packet_lacks (packet, "name", error);
+    return _natter_packet_lacks (packet, "name", error);
 
   /* A kind of channel that has yet to be invented. */
   packet->kind = NATTER_PACKET_UNKNOWN;
@@ -171,7 +171,7 @@ parse_channel_delete (NatterPacket  *packet,
   packet->place.channel = natter_json_dup_id (root, "channel");
   if (packet->place.channel == NULL)
     packet->place.channel = natter_json_dup_id (root, "name");
-  return packet->place.channel != NULL || natter_packet_lacks (packet, "channel", error);
+  return packet->place.channel != NULL || _natter_packet_lacks (packet, "channel", error);
 }
 
 const NatterPacketEntry natter_packet_channel_entries[] = {
@@ -180,6 +180,6 @@ const NatterPacketEntry natter_packet_channel_entries[] = {
   { "channel_create", NATTER_PACKET_CHANNEL, parse_one_channel, clear_channel },
   { "channel_update", NATTER_PACKET_CHANNEL, parse_one_channel, clear_channel },
   { "channel_kick", NATTER_PACKET_CHANNEL, parse_one_channel, clear_channel },
-  { "channel_delete", NATTER_PACKET_CHANNEL_DELETE, parse_channel_delete, natter_packet_clear_place },
+  { "channel_delete", NATTER_PACKET_CHANNEL_DELETE, parse_channel_delete, _natter_packet_clear_place },
   { NULL },
 };

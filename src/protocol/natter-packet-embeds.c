@@ -27,7 +27,7 @@ option_free (NatterPollOption *option)
 }
 
 void
-natter_embed_data_free (NatterEmbedData *embed)
+_natter_embed_data_free (NatterEmbedData *embed)
 {
   g_free (embed->type);
   g_free (embed->title);
@@ -149,7 +149,7 @@ parse_option (JsonNode *node,
 
 /* Of NatterPollOption; @array may be NULL. */
 GPtrArray *
-natter_poll_options_read (JsonArray *array)
+_natter_poll_options_read (JsonArray *array)
 {
   GPtrArray *options = g_ptr_array_new_with_free_func ((GDestroyNotify) option_free);
   guint length = array != NULL ? MIN (json_array_get_length (array), NATTER_PACKET_MAX_POLL_OPTIONS) : 0;
@@ -169,7 +169,7 @@ static void
 parse_poll (NatterEmbedData *embed,
             JsonObject      *poll)
 {
-  embed->poll_options = natter_poll_options_read (poll != NULL ? natter_json_array (poll, "options") : NULL);
+  embed->poll_options = _natter_poll_options_read (poll != NULL ? natter_json_array (poll, "options") : NULL);
   if (poll == NULL)
     return;
 
@@ -179,7 +179,7 @@ parse_poll (NatterEmbedData *embed,
 }
 
 NatterEmbedData *
-natter_embed_data_read (JsonObject *object)
+_natter_embed_data_read (JsonObject *object)
 {
   NatterEmbedData *embed = g_new0 (NatterEmbedData, 1);
   JsonObject *author = natter_json_object (object, "author");

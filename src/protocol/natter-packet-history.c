@@ -51,20 +51,20 @@ sort_messages (GPtrArray *messages)
 static GPtrArray *
 parse_messages (JsonArray *array)
 {
-  GPtrArray *messages = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_message_data_free);
+  GPtrArray *messages = g_ptr_array_new_with_free_func ((GDestroyNotify) _natter_message_data_free);
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   guint length = json_array_get_length (array);
 
   for (guint i = 0; i < length && messages->len < NATTER_PACKET_MAX_MESSAGES; i++)
     {
       JsonObject *object = natter_json_node_object (json_array_get_element (array, i));
-      NatterMessageData *message = object != NULL ? natter_message_data_read (object) : NULL;
+      NatterMessageData *message = object != NULL ? _natter_message_data_read (object) : NULL;
 
       if (message == NULL)
         continue;
       if (g_hash_table_contains (seen, message->id))
         {
-          natter_message_data_free (message);
+          _natter_message_data_free (message);
           continue;
         }
       g_hash_table_add (seen, message->id);
@@ -85,7 +85,7 @@ parse_list (NatterPacket  *packet,
 
   history->offset = history->total = -1;
   if (array == NULL)
-    return natter_packet_lacks (packet, name, error);
+    return _natter_packet_lacks (packet, name, error);
 
   history->channel = natter_json_dup_id (root, "channel");
   history->thread_id = natter_json_dup_id (root, "thread_id");
@@ -100,7 +100,7 @@ parse_history (NatterPacket  *packet,
 {
   NatterHistoryData *history = &packet->history;
 
-  if (!parse_list (packet, root, natter_packet_find_array (root, "val", "messages"), "messages", error))
+  if (!parse_list (packet, root, _natter_packet_find_array (root, "val", "messages"), "messages", error))
     return FALSE;
 
   history->has_at_start = natter_json_bool (root, "at_start", FALSE) == natter_json_bool (root, "at_start", TRUE);
@@ -115,7 +115,7 @@ parse_found (NatterPacket  *packet,
              GError       **error)
 {
   packet->history.query = natter_json_dup_string (root, "query");
-  return parse_list (packet, root, natter_packet_find_array (root, "results", "val"), "results", error);
+  return parse_list (packet, root, _natter_packet_find_array (root, "results", "val"), "results", error);
 }
 
 static gboolean
@@ -123,7 +123,7 @@ parse_pinned (NatterPacket  *packet,
               JsonObject    *root,
               GError       **error)
 {
-  return parse_list (packet, root, natter_packet_find_array (root, "val", "messages"), "messages", error);
+  return parse_list (packet, root, _natter_packet_find_array (root, "val", "messages"), "messages", error);
 }
 
 static gboolean
@@ -132,7 +132,7 @@ parse_replies (NatterPacket  *packet,
                GError       **error)
 {
   packet->history.message_id = natter_json_dup_id (root, "message_id");
-  return parse_list (packet, root, natter_packet_find_array (root, "replies", "val"), "replies", error);
+  return parse_list (packet, root, _natter_packet_find_array (root, "replies", "val"), "replies", error);
 }
 
 static gboolean

@@ -26,7 +26,7 @@ attachment_free (NatterAttachmentData *attachment)
 }
 
 void
-natter_message_data_free (NatterMessageData *self)
+_natter_message_data_free (NatterMessageData *self)
 {
   g_free (self->id);
   g_free (self->author);
@@ -151,14 +151,14 @@ parse_pings (NatterMessageData *message,
     return;
 
   message->has_pings = TRUE;
-  message->ping_users = natter_packet_names (pings, "users");
-  message->ping_roles = natter_packet_names (pings, "roles");
-  message->ping_replies = natter_packet_names (pings, "replies");
+  message->ping_users = _natter_packet_names (pings, "users");
+  message->ping_roles = _natter_packet_names (pings, "roles");
+  message->ping_replies = _natter_packet_names (pings, "replies");
 }
 
 /* NULL when @object has no id: then there is nothing to know the message by. */
 NatterMessageData *
-natter_message_data_read (JsonObject *object)
+_natter_message_data_read (JsonObject *object)
 {
   const char *id = natter_json_id (object, "id");
   JsonObject *interaction = natter_json_object (object, "interaction");
@@ -185,8 +185,8 @@ natter_message_data_read (JsonObject *object)
   message->attachments = natter_json_list (natter_json_array (object, "attachments"), NATTER_PACKET_MAX_ATTACHMENTS,
                                            parse_attachment, (GDestroyNotify) attachment_free);
   message->embeds = natter_json_list (natter_json_array (object, "embeds"), NATTER_PACKET_MAX_EMBEDS,
-                                      (NatterJsonRead) natter_embed_data_read,
-                                      (GDestroyNotify) natter_embed_data_free);
+                                      (NatterJsonRead) _natter_embed_data_read,
+                                      (GDestroyNotify) _natter_embed_data_free);
   parse_alias (message, object);
   if (interaction != NULL)
     {
@@ -206,7 +206,7 @@ clear_message (NatterPacket *packet)
 {
   g_clear_pointer (&packet->message.channel, g_free);
   g_clear_pointer (&packet->message.thread_id, g_free);
-  g_clear_pointer (&packet->message.message, natter_message_data_free);
+  g_clear_pointer (&packet->message.message, _natter_message_data_free);
   g_clear_pointer (&packet->message.id, g_free);
   g_clear_pointer (&packet->message.content, g_free);
 }
@@ -243,8 +243,8 @@ parse_message (NatterPacket  *packet,
   JsonObject *object = find_message (root);
 
   read_place (packet, root);
-  packet->message.message = object != NULL ? natter_message_data_read (object) : NULL;
-  return packet->message.message != NULL || natter_packet_lacks (packet, "message", error);
+  packet->message.message = object != NULL ? _natter_message_data_read (object) : NULL;
+  return packet->message.message != NULL || _natter_packet_lacks (packet, "message", error);
 }
 
 /* A message comes in `message`; a poll's message is the packet itself. */
@@ -256,8 +256,8 @@ parse_message_new (NatterPacket  *packet,
   JsonObject *object = find_message (root);
 
   read_place (packet, root);
-  packet->message.message = natter_message_data_read (object != NULL ? object : root);
-  return packet->message.message != NULL || natter_packet_lacks (packet, "message", error);
+  packet->message.message = _natter_message_data_read (object != NULL ? object : root);
+  return packet->message.message != NULL || _natter_packet_lacks (packet, "message", error);
 }
 
 static gboolean
@@ -269,7 +269,7 @@ parse_message_edit (NatterPacket  *packet,
   NatterMessageEventData *edit = &packet->message;
 
   read_place (packet, root);
-  edit->message = object != NULL ? natter_message_data_read (object) : NULL;
+  edit->message = object != NULL ? _natter_message_data_read (object) : NULL;
   edit->id = natter_json_dup_id (root, "id");
   edit->content = natter_json_dup_string (root, "content");
   if (edit->message != NULL)
@@ -281,8 +281,8 @@ parse_message_edit (NatterPacket  *packet,
     }
 
   if (edit->id == NULL)
-    return natter_packet_lacks (packet, "id", error);
-  return edit->content != NULL || natter_packet_lacks (packet, "content", error);
+    return _natter_packet_lacks (packet, "id", error);
+  return edit->content != NULL || _natter_packet_lacks (packet, "content", error);
 }
 
 static gboolean
@@ -292,7 +292,7 @@ parse_message_delete (NatterPacket  *packet,
 {
   read_place (packet, root);
   packet->message.id = natter_json_dup_id (root, "id");
-  return packet->message.id != NULL || natter_packet_lacks (packet, "id", error);
+  return packet->message.id != NULL || _natter_packet_lacks (packet, "id", error);
 }
 
 static void
@@ -312,7 +312,7 @@ parse_pin (NatterPacket  *packet,
   packet->pin.thread_id = natter_json_dup_id (root, "thread_id");
   packet->pin.id = natter_json_dup_id (root, "id");
   packet->pin.flag = natter_json_bool (root, "pinned", TRUE);
-  return packet->pin.id != NULL || natter_packet_lacks (packet, "id", error);
+  return packet->pin.id != NULL || _natter_packet_lacks (packet, "id", error);
 }
 
 static void
@@ -338,10 +338,10 @@ parse_reaction (NatterPacket  *packet,
   reaction->emoji = natter_json_dup_id (root, "emoji");
   reaction->user = natter_json_dup_id (root, "from");
   if (reaction->id == NULL)
-    return natter_packet_lacks (packet, "id", error);
+    return _natter_packet_lacks (packet, "id", error);
   if (reaction->emoji == NULL)
-    return natter_packet_lacks (packet, "emoji", error);
-  return reaction->user != NULL || natter_packet_lacks (packet, "from", error);
+    return _natter_packet_lacks (packet, "emoji", error);
+  return reaction->user != NULL || _natter_packet_lacks (packet, "from", error);
 }
 
 const NatterPacketEntry natter_packet_message_entries[] = {

@@ -125,7 +125,7 @@ parse_ready (NatterPacket  *packet,
   JsonObject *object = natter_json_object (root, "user");
 
   packet->user = object != NULL ? read_user (object) : NULL;
-  return packet->user != NULL || natter_packet_lacks (packet, "user", error);
+  return packet->user != NULL || _natter_packet_lacks (packet, "user", error);
 }
 
 /* April 2026 servers have an object in `user` when somebody comes and a name in `username` when somebody goes; newer
@@ -140,7 +140,7 @@ parse_somebody (NatterPacket  *packet,
   for (guint i = 0; i < G_N_ELEMENTS (places) && packet->user == NULL; i++)
     packet->user = user_from_node (json_object_get_member (root, places[i]));
 
-  return packet->user != NULL || natter_packet_lacks (packet, "user", error);
+  return packet->user != NULL || _natter_packet_lacks (packet, "user", error);
 }
 
 static gboolean
@@ -151,12 +151,12 @@ parse_user_roles (NatterPacket  *packet,
   const char *name = natter_json_id (root, "user");
 
   if (name == NULL)
-    return natter_packet_lacks (packet, "user", error);
+    return _natter_packet_lacks (packet, "user", error);
 
   packet->user = user_from_name (name);
   packet->user->roles = natter_json_strv (root, "roles", NATTER_PACKET_MAX_NAMES);
   packet->user->color = natter_json_dup_id (root, "color");
-  return packet->user->roles != NULL || natter_packet_lacks (packet, "roles", error);
+  return packet->user->roles != NULL || _natter_packet_lacks (packet, "roles", error);
 }
 
 /* User names change only together with an id, of which other packets don't tell; so whoever can't find the name has
@@ -176,7 +176,7 @@ parse_user_updated (NatterPacket  *packet,
   if (name == NULL)
     name = user;
   if (name == NULL)
-    return natter_packet_lacks (packet, "username", error);
+    return _natter_packet_lacks (packet, "username", error);
 
   packet->user = user_from_name (name);
   packet->user->id = g_strdup (id);
@@ -206,9 +206,9 @@ parse_status_packet (NatterPacket  *packet,
 {
   packet->user = read_user (root);
   if (packet->user == NULL)
-    return natter_packet_lacks (packet, "username", error);
+    return _natter_packet_lacks (packet, "username", error);
 
-  return packet->user->has_status || natter_packet_lacks (packet, "status", error);
+  return packet->user->has_status || _natter_packet_lacks (packet, "status", error);
 }
 
 /* On a direct-message server one leaves conversations by this command, too. */
@@ -221,14 +221,14 @@ parse_leave (NatterPacket  *packet,
     return parse_somebody (packet, root, error);
 
   packet->kind = NATTER_PACKET_CHANNEL_LEAVE;
-  return natter_packet_parse_place (packet, root, error);
+  return _natter_packet_parse_place (packet, root, error);
 }
 
 static void
 clear_leave (NatterPacket *packet)
 {
   if (packet->kind == NATTER_PACKET_CHANNEL_LEAVE)
-    natter_packet_clear_place (packet);
+    _natter_packet_clear_place (packet);
   else
     clear_user (packet);
 }
@@ -245,11 +245,11 @@ parse_users (NatterPacket  *packet,
              GError       **error)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  JsonArray *array = natter_packet_find_array (root, "users", "val");
+  JsonArray *array = _natter_packet_find_array (root, "users", "val");
   guint length;
 
   if (array == NULL)
-    return natter_packet_lacks (packet, "users", error);
+    return _natter_packet_lacks (packet, "users", error);
 
   length = json_array_get_length (array);
   packet->users = g_ptr_array_new_full (length, (GDestroyNotify) user_free);

@@ -10,7 +10,7 @@
 #define MAX_TYPING_MS 60000
 
 void
-natter_packet_clear_place (NatterPacket *packet)
+_natter_packet_clear_place (NatterPacket *packet)
 {
   g_clear_pointer (&packet->place.channel, g_free);
   g_clear_pointer (&packet->place.thread_id, g_free);
@@ -19,14 +19,14 @@ natter_packet_clear_place (NatterPacket *packet)
 }
 
 gboolean
-natter_packet_parse_place (NatterPacket  *packet,
-                           JsonObject    *root,
-                           GError       **error)
+_natter_packet_parse_place (NatterPacket  *packet,
+                            JsonObject    *root,
+                            GError       **error)
 {
   packet->place.channel = natter_json_dup_id (root, "channel");
   packet->place.thread_id = natter_json_dup_id (root, "thread_id");
   return packet->place.channel != NULL || packet->place.thread_id != NULL ||
-         natter_packet_lacks (packet, "channel", error);
+         _natter_packet_lacks (packet, "channel", error);
 }
 
 static gboolean
@@ -34,12 +34,12 @@ parse_typing (NatterPacket  *packet,
               JsonObject    *root,
               GError       **error)
 {
-  if (!natter_packet_parse_place (packet, root, error))
+  if (!_natter_packet_parse_place (packet, root, error))
     return FALSE;
 
   packet->place.user = natter_json_dup_id (root, "user");
   packet->place.duration_ms = (guint) natter_json_int (root, "duration", 0, MAX_TYPING_MS, NATTER_PACKET_TYPING_MS);
-  return packet->place.user != NULL || natter_packet_lacks (packet, "user", error);
+  return packet->place.user != NULL || _natter_packet_lacks (packet, "user", error);
 }
 
 static gboolean
@@ -50,7 +50,7 @@ parse_read_mark (NatterPacket  *packet,
   packet->place.last_read = natter_json_dup_id (root, "last_read");
   if (packet->place.last_read == NULL)
     packet->place.last_read = natter_json_dup_id (root, "message_id");
-  return natter_packet_parse_place (packet, root, error);
+  return _natter_packet_parse_place (packet, root, error);
 }
 
 static void
@@ -102,13 +102,13 @@ parse_unreads (NatterPacket  *packet,
                JsonObject    *root,
                GError       **error)
 {
-  JsonObject *map = natter_packet_find_object (root, "unreads", "val");
+  JsonObject *map = _natter_packet_find_object (root, "unreads", "val");
   JsonObjectIter iter;
   const char *key;
   JsonNode *node;
 
   if (map == NULL)
-    return natter_packet_lacks (packet, "unreads", error);
+    return _natter_packet_lacks (packet, "unreads", error);
 
   packet->unreads = g_ptr_array_new_with_free_func ((GDestroyNotify) unread_free);
   json_object_iter_init_ordered (&iter, map);
@@ -136,13 +136,13 @@ parse_unreads_count (NatterPacket  *packet,
 
   packet->unreads = g_ptr_array_new_with_free_func ((GDestroyNotify) unread_free);
   g_ptr_array_add (packet->unreads, unread);
-  return unread->channel != NULL || unread->thread_id != NULL || natter_packet_lacks (packet, "channel", error);
+  return unread->channel != NULL || unread->thread_id != NULL || _natter_packet_lacks (packet, "channel", error);
 }
 
 const NatterPacketEntry natter_packet_place_entries[] = {
-  { "typing", NATTER_PACKET_TYPING, parse_typing, natter_packet_clear_place },
-  { "unreads_update", NATTER_PACKET_UNREADS_UPDATE, parse_read_mark, natter_packet_clear_place },
-  { "unreads_ack", NATTER_PACKET_UNREADS_ACK, parse_read_mark, natter_packet_clear_place },
+  { "typing", NATTER_PACKET_TYPING, parse_typing, _natter_packet_clear_place },
+  { "unreads_update", NATTER_PACKET_UNREADS_UPDATE, parse_read_mark, _natter_packet_clear_place },
+  { "unreads_ack", NATTER_PACKET_UNREADS_ACK, parse_read_mark, _natter_packet_clear_place },
   { "unreads_get", NATTER_PACKET_UNREADS, parse_unreads, clear_unreads },
   { "unreads_count", NATTER_PACKET_UNREADS, parse_unreads_count, clear_unreads },
   { NULL },

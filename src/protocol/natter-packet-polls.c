@@ -38,7 +38,7 @@ read_result (JsonObject *object)
     result->text = g_strdup ("");
   result->emoji = natter_json_dup_id (object, "emoji");
   result->votes = (int) natter_json_int (object, "votes", 0, G_MAXINT, 0);
-  result->voters = natter_packet_names (object, "voters");
+  result->voters = _natter_packet_names (object, "voters");
   result->voted = natter_json_bool (object, "voted", FALSE);
   return result;
 }
@@ -80,8 +80,8 @@ parse_created (NatterPacket  *packet,
   vote->channel = natter_json_dup_id (root, "channel");
   vote->thread_id = natter_json_dup_id (root, "thread_id");
   vote->user = natter_json_dup_id (root, "user");
-  vote->option_ids = natter_packet_names (root, "option_ids");
-  return vote->poll_id != NULL || vote->message_id != NULL || natter_packet_lacks (packet, "poll_id", error);
+  vote->option_ids = _natter_packet_names (root, "option_ids");
+  return vote->poll_id != NULL || vote->message_id != NULL || _natter_packet_lacks (packet, "poll_id", error);
 }
 
 static gboolean
@@ -94,7 +94,7 @@ parse_results (NatterPacket  *packet,
   if (!parse_created (packet, root, error))
     return FALSE;
   if (results == NULL)
-    return natter_packet_lacks (packet, "results", error);
+    return _natter_packet_lacks (packet, "results", error);
 
   packet->vote.results = read_results (results);
   return TRUE;
@@ -125,11 +125,11 @@ parse_poll (NatterPacket  *packet,
             JsonObject    *root,
             GError       **error)
 {
-  JsonObject *object = natter_packet_find_object (root, "poll", "val");
+  JsonObject *object = _natter_packet_find_object (root, "poll", "val");
   NatterPollData *poll;
 
   if (object == NULL || natter_json_id (object, "id") == NULL)
-    return natter_packet_lacks (packet, "poll", error);
+    return _natter_packet_lacks (packet, "poll", error);
 
   packet->poll = poll = g_new0 (NatterPollData, 1);
   poll->id = natter_json_dup_id (object, "id");
@@ -137,14 +137,14 @@ parse_poll (NatterPacket  *packet,
   poll->channel = natter_json_dup_id (object, "channel");
   poll->thread_id = natter_json_dup_id (object, "thread_id");
   poll->question = natter_json_dup_id (object, "question");
-  poll->options = natter_poll_options_read (natter_json_array (object, "options"));
+  poll->options = _natter_poll_options_read (natter_json_array (object, "options"));
   poll->multiple = natter_json_lax_bool (object, "allow_multiselect", FALSE);
   poll->expires = natter_json_time (object, "expires_at");
   poll->created_by = natter_json_dup_id (object, "created_by");
   poll->created = natter_json_time (object, "created_at");
   poll->ended = natter_json_bool (object, "ended", FALSE);
   poll->ended_time = natter_json_time (object, "ended_at");
-  poll->own_votes = natter_packet_names (object, "user_votes");
+  poll->own_votes = _natter_packet_names (object, "user_votes");
   return TRUE;
 }
 

@@ -53,31 +53,31 @@ extern const NatterPacketEntry natter_packet_poll_entries[];
 extern const NatterPacketEntry natter_packet_server_entries[];
 
 /* For parsers */
-gboolean    natter_packet_lacks       (NatterPacket        *packet,
-                                       const char          *name,
-                                       GError             **error);
-JsonArray  *natter_packet_find_array  (JsonObject          *root,
-                                       const char          *name,
-                                       const char          *other_name);
-JsonObject *natter_packet_find_object (JsonObject          *root,
-                                       const char          *name,
-                                       const char          *other_name);
-char      **natter_packet_names       (JsonObject          *object,
-                                       const char          *name);
-gboolean    natter_packet_parse_place (NatterPacket        *packet,
-                                       JsonObject          *root,
-                                       GError             **error);
-void        natter_packet_clear_place (NatterPacket        *packet);
+gboolean    _natter_packet_lacks       (NatterPacket  *packet,
+                                        const char    *name,
+                                        GError       **error);
+JsonArray  *_natter_packet_find_array  (JsonObject    *root,
+                                        const char    *name,
+                                        const char    *other_name);
+JsonObject *_natter_packet_find_object (JsonObject    *root,
+                                        const char    *name,
+                                        const char    *other_name);
+char      **_natter_packet_names       (JsonObject    *object,
+                                        const char    *name);
+gboolean    _natter_packet_parse_place (NatterPacket  *packet,
+                                        JsonObject    *root,
+                                        GError       **error);
+void        _natter_packet_clear_place (NatterPacket  *packet);
 
 /* Parts of packets. A reader gives NULL when the object lacks what it is known by. */
-NatterMessageData   *natter_message_data_read    (JsonObject           *object);
-void                 natter_message_data_free    (NatterMessageData    *self);
-NatterEmbedData     *natter_embed_data_read      (JsonObject           *object);
-void                 natter_embed_data_free      (NatterEmbedData      *self);
-GPtrArray           *natter_poll_options_read    (JsonArray            *array);
-NatterThreadData    *natter_thread_data_read     (JsonObject           *object);
-void                 natter_thread_data_free     (NatterThreadData     *self);
-NatterVoiceUserData *natter_voice_user_data_read (JsonObject           *object);
-void                 natter_voice_user_data_free (NatterVoiceUserData  *self);
+NatterMessageData   *_natter_message_data_read    (JsonObject          *object);
+void                 _natter_message_data_free    (NatterMessageData   *self);
+NatterEmbedData     *_natter_embed_data_read      (JsonObject          *object);
+void                 _natter_embed_data_free      (NatterEmbedData     *self);
+GPtrArray           *_natter_poll_options_read    (JsonArray           *array);
+NatterThreadData    *_natter_thread_data_read     (JsonObject          *object);
+void                 _natter_thread_data_free     (NatterThreadData    *self);
+NatterVoiceUserData *_natter_voice_user_data_read (JsonObject          *object);
+void                 _natter_voice_user_data_free (NatterVoiceUserData *self);
 
 G_END_DECLS

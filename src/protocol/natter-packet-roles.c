@@ -104,13 +104,13 @@ parse_roles (NatterPacket  *packet,
              GError       **error)
 {
   /* In `val` when the operator has edited the roles by hand, and on newer servers. */
-  JsonObject *roles = natter_packet_find_object (root, "roles", "val");
+  JsonObject *roles = _natter_packet_find_object (root, "roles", "val");
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
 
   if (roles == NULL)
-    return natter_packet_lacks (packet, "roles", error);
+    return _natter_packet_lacks (packet, "roles", error);
 
   packet->roles = g_ptr_array_new_with_free_func ((GDestroyNotify) role_free);
   json_object_iter_init_ordered (&iter, roles);

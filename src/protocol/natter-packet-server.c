@@ -97,15 +97,15 @@ parse_emojis (NatterPacket  *packet,
               JsonObject    *root,
               GError       **error)
 {
-  JsonObject *map = natter_packet_find_object (root, "emojis", "val");
-  JsonArray *array = natter_packet_find_array (root, "emojis", "val");
+  JsonObject *map = _natter_packet_find_object (root, "emojis", "val");
+  JsonArray *array = _natter_packet_find_array (root, "emojis", "val");
 
   if (map != NULL)
     packet->emojis = read_emoji_map (map);
   else if (array != NULL)
     packet->emojis = natter_json_list (array, NATTER_PACKET_MAX_ITEMS, read_emoji, (GDestroyNotify) emoji_free);
 
-  return packet->emojis != NULL || natter_packet_lacks (packet, "emojis", error);
+  return packet->emojis != NULL || _natter_packet_lacks (packet, "emojis", error);
 }
 
 static void
@@ -181,10 +181,10 @@ parse_commands (NatterPacket  *packet,
                 JsonObject    *root,
                 GError       **error)
 {
-  JsonArray *array = natter_packet_find_array (root, "commands", "val");
+  JsonArray *array = _natter_packet_find_array (root, "commands", "val");
 
   if (array == NULL)
-    return natter_packet_lacks (packet, "commands", error);
+    return _natter_packet_lacks (packet, "commands", error);
 
   packet->commands = natter_json_list (array, NATTER_PACKET_MAX_ITEMS, read_command, (GDestroyNotify) command_free);
   return TRUE;
@@ -202,7 +202,7 @@ parse_command_names (NatterPacket  *packet,
                      GError       **error)
 {
   packet->names = natter_json_strv (root, "commands", NATTER_PACKET_MAX_NAMES);
-  return packet->names != NULL || natter_packet_lacks (packet, "commands", error);
+  return packet->names != NULL || _natter_packet_lacks (packet, "commands", error);
 }
 
 const NatterPacketEntry natter_packet_server_entries[] = {

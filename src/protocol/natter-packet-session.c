@@ -21,7 +21,7 @@ parse_handshake (NatterPacket  *packet,
   JsonObject *value = natter_json_object (root, "val");
 
   if (value == NULL)
-    return natter_packet_lacks (packet, "val", error);
+    return _natter_packet_lacks (packet, "val", error);
 
   packet->handshake = _natter_handshake_new (value);
   return TRUE;

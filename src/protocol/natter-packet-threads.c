@@ -6,7 +6,7 @@
 /* Packets about threads. */
 
 void
-natter_thread_data_free (NatterThreadData *self)
+_natter_thread_data_free (NatterThreadData *self)
 {
   g_free (self->id);
   g_free (self->name);
@@ -19,7 +19,7 @@ natter_thread_data_free (NatterThreadData *self)
 
 /* NULL when @object has no id. */
 NatterThreadData *
-natter_thread_data_read (JsonObject *object)
+_natter_thread_data_read (JsonObject *object)
 {
   const char *id = natter_json_id (object, "id");
   NatterThreadData *thread;
@@ -36,7 +36,7 @@ natter_thread_data_read (JsonObject *object)
   thread->locked = natter_json_bool (object, "locked", FALSE);
   thread->archived = natter_json_bool (object, "archived", FALSE);
   thread->pinned = natter_json_bool (object, "pinned", FALSE);
-  thread->participants = natter_packet_names (object, "participants");
+  thread->participants = _natter_packet_names (object, "participants");
   thread->last_message = natter_json_time (object, "last_message");
   thread->last_message_id = natter_json_dup_id (object, "last_message_id");
 
@@ -49,7 +49,7 @@ clear_thread (NatterPacket *packet)
   g_clear_pointer (&packet->thread.channel, g_free);
   g_clear_pointer (&packet->thread.thread_id, g_free);
   g_clear_pointer (&packet->thread.user, g_free);
-  g_clear_pointer (&packet->thread.thread, natter_thread_data_free);
+  g_clear_pointer (&packet->thread.thread, _natter_thread_data_free);
 }
 
 static void
@@ -57,9 +57,9 @@ read_event (NatterPacket *packet,
             JsonObject   *root)
 {
   NatterThreadEventData *event = &packet->thread;
-  JsonObject *object = natter_packet_find_object (root, "thread", "val");
+  JsonObject *object = _natter_packet_find_object (root, "thread", "val");
 
-  event->thread = object != NULL ? natter_thread_data_read (object) : NULL;
+  event->thread = object != NULL ? _natter_thread_data_read (object) : NULL;
   event->channel = natter_json_dup_id (root, "channel");
   event->thread_id = natter_json_dup_id (root, "thread_id");
   event->user = natter_json_dup_id (root, "user");
@@ -78,7 +78,7 @@ parse_thread (NatterPacket  *packet,
               GError       **error)
 {
   read_event (packet, root);
-  return packet->thread.thread != NULL || natter_packet_lacks (packet, "thread", error);
+  return packet->thread.thread != NULL || _natter_packet_lacks (packet, "thread", error);
 }
 
 static gboolean
@@ -87,7 +87,7 @@ parse_thread_delete (NatterPacket  *packet,
                      GError       **error)
 {
   read_event (packet, root);
-  return packet->thread.thread_id != NULL || natter_packet_lacks (packet, "thread_id", error);
+  return packet->thread.thread_id != NULL || _natter_packet_lacks (packet, "thread_id", error);
 }
 
 static gboolean
@@ -98,7 +98,7 @@ parse_participant (NatterPacket  *packet,
   if (!parse_thread_delete (packet, root, error))
     return FALSE;
 
-  return packet->thread.user != NULL || natter_packet_lacks (packet, "user", error);
+  return packet->thread.user != NULL || _natter_packet_lacks (packet, "user", error);
 }
 
 static void
@@ -112,14 +112,14 @@ parse_threads (NatterPacket  *packet,
                JsonObject    *root,
                GError       **error)
 {
-  JsonArray *array = natter_packet_find_array (root, "threads", "val");
+  JsonArray *array = _natter_packet_find_array (root, "threads", "val");
 
   if (array == NULL)
-    return natter_packet_lacks (packet, "threads", error);
+    return _natter_packet_lacks (packet, "threads", error);
 
   packet->threads = natter_json_list (array, NATTER_PACKET_MAX_ITEMS,
-                                      (NatterJsonRead) natter_thread_data_read,
-                                      (GDestroyNotify) natter_thread_data_free);
+                                      (NatterJsonRead) _natter_thread_data_read,
+                                      (GDestroyNotify) _natter_thread_data_free);
   return TRUE;
 }
 

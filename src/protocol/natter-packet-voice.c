@@ -6,7 +6,7 @@
 /* Packets about who is in a voice channel. */
 
 void
-natter_voice_user_data_free (NatterVoiceUserData *self)
+_natter_voice_user_data_free (NatterVoiceUserData *self)
 {
   g_free (self->username);
   g_free (self->id);
@@ -16,7 +16,7 @@ natter_voice_user_data_free (NatterVoiceUserData *self)
 
 /* NULL when @object names nobody. */
 NatterVoiceUserData *
-natter_voice_user_data_read (JsonObject *object)
+_natter_voice_user_data_read (JsonObject *object)
 {
   const char *username = natter_json_id (object, "username");
   NatterVoiceUserData *user;
@@ -36,7 +36,7 @@ static void
 clear_voice (NatterPacket *packet)
 {
   g_clear_pointer (&packet->voice.channel, g_free);
-  g_clear_pointer (&packet->voice.user, natter_voice_user_data_free);
+  g_clear_pointer (&packet->voice.user, _natter_voice_user_data_free);
   g_clear_pointer (&packet->voice.peer_id, g_free);
   g_clear_pointer (&packet->voice.users, g_ptr_array_unref);
 }
@@ -47,7 +47,7 @@ read_channel (NatterPacket  *packet,
               GError       **error)
 {
   packet->voice.channel = natter_json_dup_id (root, "channel");
-  return packet->voice.channel != NULL || natter_packet_lacks (packet, "channel", error);
+  return packet->voice.channel != NULL || _natter_packet_lacks (packet, "channel", error);
 }
 
 static gboolean
@@ -60,9 +60,9 @@ parse_user (NatterPacket  *packet,
   if (!read_channel (packet, root, error))
     return FALSE;
 
-  packet->voice.user = object != NULL ? natter_voice_user_data_read (object) : NULL;
+  packet->voice.user = object != NULL ? _natter_voice_user_data_read (object) : NULL;
   if (packet->voice.user == NULL)
-    return natter_packet_lacks (packet, "user", error);
+    return _natter_packet_lacks (packet, "user", error);
 
   packet->voice.peer_id = g_strdup (packet->voice.user->peer_id);
   packet->voice.muted = packet->voice.user->muted;
@@ -74,16 +74,16 @@ parse_state (NatterPacket  *packet,
              JsonObject    *root,
              GError       **error)
 {
-  JsonArray *array = natter_packet_find_array (root, "participants", "val");
+  JsonArray *array = _natter_packet_find_array (root, "participants", "val");
 
   if (!read_channel (packet, root, error))
     return FALSE;
   if (array == NULL)
-    return natter_packet_lacks (packet, "participants", error);
+    return _natter_packet_lacks (packet, "participants", error);
 
   packet->voice.users = natter_json_list (array, NATTER_PACKET_MAX_ITEMS,
-                                          (NatterJsonRead) natter_voice_user_data_read,
-                                          (GDestroyNotify) natter_voice_user_data_free);
+                                          (NatterJsonRead) _natter_voice_user_data_read,
+                                          (GDestroyNotify) _natter_voice_user_data_free);
   return TRUE;
 }
 
@@ -103,9 +103,9 @@ parse_left (NatterPacket  *packet,
             JsonObject    *root,
             GError       **error)
 {
-  packet->voice.user = natter_voice_user_data_read (root);
+  packet->voice.user = _natter_voice_user_data_read (root);
   return read_channel (packet, root, error) &&
-         (packet->voice.user != NULL || natter_packet_lacks (packet, "username", error));
+         (packet->voice.user != NULL || _natter_packet_lacks (packet, "username", error));
 }
 
 static gboolean

@@ -93,9 +93,9 @@ natter_packet_unref (NatterPacket *self)
 
 /* For parsers: says that something needed is not there, or is of the wrong type. */
 gboolean
-natter_packet_lacks (NatterPacket  *packet,
-                     const char    *name,
-                     GError       **error)
+_natter_packet_lacks (NatterPacket  *packet,
+                      const char    *name,
+                      GError       **error)
 {
   g_set_error (error, NATTER_ERROR, NATTER_ERROR_PROTOCOL, "A packet “%s” has no usable “%s”",
                packet->command, name);
@@ -104,9 +104,9 @@ natter_packet_lacks (NatterPacket  *packet,
 
 /* Several packets have the same under another name on newer servers, mostly `val`. */
 JsonArray *
-natter_packet_find_array (JsonObject *root,
-                          const char *name,
-                          const char *other_name)
+_natter_packet_find_array (JsonObject *root,
+                           const char *name,
+                           const char *other_name)
 {
   JsonArray *array = natter_json_array (root, name);
 
@@ -114,9 +114,9 @@ natter_packet_find_array (JsonObject *root,
 }
 
 JsonObject *
-natter_packet_find_object (JsonObject *root,
-                           const char *name,
-                           const char *other_name)
+_natter_packet_find_object (JsonObject *root,
+                            const char *name,
+                            const char *other_name)
 {
   JsonObject *object = natter_json_object (root, name);
 
@@ -125,8 +125,8 @@ natter_packet_find_object (JsonObject *root,
 
 /* (transfer full): the names in an array, never NULL */
 char **
-natter_packet_names (JsonObject *object,
-                     const char *name)
+_natter_packet_names (JsonObject *object,
+                      const char *name)
 {
   char **names = natter_json_strv (object, name, NATTER_PACKET_MAX_NAMES);
 
@@ -144,7 +144,7 @@ natter_packet_names (JsonObject *object,
  * default, a bad item of a list is dropped and the list kept. An unknown command gives a packet of the kind
  * %NATTER_PACKET_UNKNOWN.
  *
- * It takes some 30 ms a MiB, so large frames belong into a worker thread. Safe in any thread.
+ * It takes some 60 ms a MiB, so large frames belong into a worker thread. Safe in any thread.
  *
  * Returns: (transfer full): a packet, or %NULL with %NATTER_ERROR_PROTOCOL or %NATTER_ERROR_TOO_LARGE: the frame is
  *   no JSON object, has no command, lacks what makes it the command that it says, or has too many values
