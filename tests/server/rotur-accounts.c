@@ -96,6 +96,8 @@ find_by_token (RoturRequest *request,
     return NULL;
 
   *token = g_hash_table_lookup (request->rotur->tokens, given);
+  if (*token != NULL && (*token)->expires_at != 0 && (*token)->expires_at <= rotur_now ())
+    *token = NULL;
   if (*token != NULL)
     return rotur_account_find (request->rotur, (*token)->username);
 

@@ -35,6 +35,8 @@ users_list (TsCall *call)
       if (connection->username != NULL)
         g_hash_table_add (online, connection->username);
     }
+  for (guint i = 0; i < call->state->present->len; i++)
+    g_hash_table_add (online, (gpointer) ts_user_name (call->state, g_ptr_array_index (call->state->present, i)));
 
   for (guint i = 0; i < call->state->users->len; i++)
     {
@@ -64,6 +66,13 @@ users_online (TsCall *call)
   JsonArray *users = json_array_new ();
   JsonObject *packet;
 
+  for (guint i = 0; i < call->state->present->len; i++)
+    {
+      TsUser *user = ts_user_by_id (call->state, g_ptr_array_index (call->state->present, i));
+
+      if (user != NULL && strcmp (user->status, "invisible") != 0)
+        json_array_add_object_element (users, list_entry (call->server, user));
+    }
   for (guint i = 0; i < call->server->connections->len; i++)
     {
       TsConnection *connection = g_ptr_array_index (call->server->connections, i);

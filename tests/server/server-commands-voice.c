@@ -174,33 +174,45 @@ others_in (GPtrArray  *participants,
   return ts_of_array (array);
 }
 
+/* (transfer full) @peer_id */
 static Participant *
-put_in (TsCall     *call,
+put_in (TestServer *server,
         const char *channel,
+        const char *id,
+        const char *username,
         JsonNode   *peer_id)
 {
-  GPtrArray *participants = participants_of (call->server, channel);
+  GPtrArray *participants = participants_of (server, channel);
   Participant *participant;
 
   if (participants == NULL)
     {
       participants = g_ptr_array_new_with_free_func ((GDestroyNotify) participant_free);
-      g_hash_table_insert (call->server->voice, g_strdup (channel), participants);
+      g_hash_table_insert (server->voice, g_strdup (channel), participants);
     }
 
-  participant = find_participant (participants, call->user->id);
+  participant = find_participant (participants, id);
   if (participant == NULL)
     {
       participant = g_new0 (Participant, 1);
-      participant->id = g_strdup (call->user->id);
-      participant->username = g_strdup (call->connection->username);
-      participant->peer_id = ts_null ();
+      participant->id = g_strdup (id);
+      participant->username = g_strdup (username);
       g_ptr_array_add (participants, participant);
     }
-  json_node_unref (participant->peer_id);
-  participant->peer_id = ts_clone (peer_id);
+  g_clear_pointer (&participant->peer_id, json_node_unref);
+  participant->peer_id = peer_id;
   participant->muted = FALSE;
   return participant;
+}
+
+/* Somebody who has no connection */
+void
+ts_voice_seat (TestServer *server,
+               const char *channel,
+               const char *user_id,
+               gboolean    muted)
+{
+  put_in (server, channel, user_id, ts_user_name (server->state, user_id), ts_string (user_id))->muted = muted;
 }
 
 static void
@@ -223,7 +235,7 @@ voice_join (TsCall *call)
 
   if (before != NULL)
     take_out (call->server, before, call->user->id, NULL);
-  participant = put_in (call, channel, peer_id);
+  participant = put_in (call->server, channel, call->user->id, call->connection->username, ts_clone (peer_id));
   g_hash_table_insert (call->server->voice_places, GSIZE_TO_POINTER (call->connection->number), g_strdup (channel));
   ts_call_announce (call, event ("voice_user_joined", channel, participant), channel);
 

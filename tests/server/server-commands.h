@@ -80,7 +80,11 @@ void        ts_post_plugin_message     (TestServer   *server,
                                         const char   *channel,
                                         TsMessage    *message);
 
-/* server-voice.c */
+/* server-commands-voice.c */
+void        ts_voice_seat              (TestServer   *server,
+                                        const char   *channel,
+                                        const char   *user_id,
+                                        gboolean      muted);
 void        ts_voice_leave             (TestServer   *server,
                                         TsConnection *connection);
 JsonNode   *ts_voice_state             (TestServer   *server,

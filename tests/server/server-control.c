@@ -413,7 +413,7 @@ do_config (TestServer  *self,
   if (ts_get_string (command, "greeted") != NULL)
     g_hash_table_add (self->state->greeted, g_strdup (ts_get_string (command, "greeted")));
   if (ts_get_object (command, "user") != NULL)
-    ts_seed_add_user (self->state, ts_get_object (command, "user"));
+    ts_seed_add_user (self->state, ts_get_object (command, "user"), rotur_get_url (self->rotur));
 
   return json_object_new ();
 }

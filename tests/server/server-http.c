@@ -90,6 +90,8 @@ count_online (TestServer *self)
       if (connection->username != NULL)
         g_hash_table_add (names, connection->username);
     }
+  for (guint i = 0; i < self->state->present->len; i++)
+    g_hash_table_add (names, (gpointer) ts_user_name (self->state, g_ptr_array_index (self->state->present, i)));
 
   return g_hash_table_size (names);
 }
@@ -167,7 +169,7 @@ answer_asset (TestServer        *self,
       return;
     }
 
-  picture = ts_picture (config->name, icon ? 128 : 600, icon ? 128 : 200);
+  picture = icon ? ts_picture (config->name, 128, 128) : ts_picture_scene (config->name, 600, 200);
   answer_file (message, "image/png", picture);
 }
 

@@ -99,10 +99,14 @@ gboolean
       ts_seed_load             (TestServer        *self,
                                 GError           **error);
 void  ts_seed_add_user         (TsState           *state,
-                                JsonObject        *data);
+                                JsonObject        *data,
+                                const char        *avatars);
 
 /* server-picture.c */
 GBytes *ts_picture             (const char        *name,
+                                guint              width,
+                                guint              height);
+GBytes *ts_picture_scene       (const char        *name,
                                 guint              width,
                                 guint              height);
 gboolean

@@ -61,10 +61,11 @@ full_name (TsState    *state,
   return user != NULL ? user->id : name;
 }
 
-/* @data: an element of "users" of a seed */
+/* @data: an element of "users" of a seed; @avatars: address below which pictures of people are */
 void
 ts_seed_add_user (TsState    *state,
-                  JsonObject *data)
+                  JsonObject *data,
+                  const char *avatars)
 {
   const char *name = ts_get_string (data, "name");
   const char *password = ts_get_string (data, "password");
@@ -86,6 +87,13 @@ ts_seed_add_user (TsState    *state,
   if (ts_get (data, "nickname") != NULL)
     g_set_str (&user->nickname, ts_get_string (data, "nickname"));
   g_set_str (&user->pfp, ts_get_string (data, "pfp"));
+  if (g_strcmp0 (user->pfp, "avatar") == 0)
+    {
+      g_free (user->pfp);
+      user->pfp = g_strdup_printf ("%s/avatars/%s", avatars, name != NULL ? name : user->username);
+    }
+  if (ts_get_bool (data, "present", FALSE))
+    g_ptr_array_add (state->present, g_strdup (id));
   if (ts_get_bool (data, "greeted", FALSE))
     g_hash_table_add (state->greeted, g_strdup (id));
 
@@ -168,7 +176,7 @@ dup_object (JsonObject *data,
   return object != NULL ? ts_clone_object (object) : NULL;
 }
 
-/* Addresses without a host get the server's, as files that were uploaded here have it */
+/* An id alone stands for a file of the seed; addresses without a host get the server's */
 static JsonArray *
 load_files (TsState    *state,
             JsonObject *data)
@@ -184,8 +192,14 @@ load_files (TsState    *state,
     {
       JsonObject *file = ts_clone_object (json_array_get_object_element (given, i));
       const char *url = ts_get_string (file, "url");
+      TsAttachment *known = ts_attachment_find (state, ts_get_string (file, "id"));
 
-      if (url != NULL && *url == '/' && state->config.url != NULL)
+      if (url == NULL && known != NULL)
+        {
+          json_object_unref (file);
+          file = ts_attachment_to_json (state, known);
+        }
+      else if (url != NULL && *url == '/' && state->config.url != NULL)
         ts_set (file, "url", ts_string_printf ("%s%s", state->config.url, url));
       json_array_add_object_element (files, file);
     }
@@ -283,14 +297,15 @@ static GBytes *
 load_bytes (JsonObject *data,
             const char *name,
             guint       width,
-            guint       height)
+            guint       height,
+            gboolean    scene)
 {
   const char *text = ts_get_string (data, "data");
   gsize length;
   guchar *bytes;
 
   if (text == NULL)
-    return ts_picture (name, width, height);
+    return scene ? ts_picture_scene (name, width, height) : ts_picture (name, width, height);
 
   bytes = g_base64_decode (text, &length);
   return g_bytes_new_take (bytes, length);
@@ -307,7 +322,7 @@ load_emoji (TsState    *state,
   if (name == NULL)
     return;
 
-  bytes = load_bytes (data, name, 64, 64);
+  bytes = load_bytes (data, name, 64, 64, FALSE);
   ts_emoji_new (state, name, extension != NULL ? extension : "png", bytes);
 }
 
@@ -328,7 +343,8 @@ load_attachment (TsState    *state,
   attachment->name = g_strdup (ts_get_string (data, "name"));
   attachment->mime_type = g_strdup (type != NULL ? type : "image/png");
   attachment->owner = g_strdup (full_name (state, owner));
-  attachment->bytes = load_bytes (data, id, ts_get_int (data, "width", 320), ts_get_int (data, "height", 200));
+  attachment->bytes = load_bytes (data, id, ts_get_int (data, "width", 320), ts_get_int (data, "height", 200),
+                                  TRUE);
   attachment->expires_at = ts_get_number (data, "expires_at", now + 7 * 86400.0);
   attachment->permanent = ts_get_bool (data, "permanent", FALSE);
   if (g_str_has_prefix (attachment->mime_type, "image/"))
@@ -439,6 +455,14 @@ load_roles (TsState    *state,
 typedef void (*Loader) (TsState *state, JsonObject *data, double now);
 
 static void
+load_users (TestServer *self,
+            JsonArray  *users)
+{
+  for (guint i = 0; users != NULL && i < json_array_get_length (users); i++)
+    ts_seed_add_user (self->state, json_array_get_object_element (users, i), rotur_get_url (self->rotur));
+}
+
+static void
 each (JsonObject *seed,
       const char *name,
       TsState    *state,
@@ -457,14 +481,6 @@ each (JsonObject *seed,
 }
 
 static void
-user_loader (TsState    *state,
-             JsonObject *data,
-             double      now)
-{
-  ts_seed_add_user (state, data);
-}
-
-static void
 channel_loader (TsState    *state,
                 JsonObject *data,
                 double      now)
@@ -478,6 +494,25 @@ emoji_loader (TsState    *state,
               double      now)
 {
   load_emoji (state, data);
+}
+
+/* Who sits in which voice channel, without a connection */
+static void
+load_voice (TestServer *self,
+            JsonObject *voice)
+{
+  JsonObjectIter iter;
+  const char *channel;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, voice);
+  while (json_object_iter_next_ordered (&iter, &channel, &node))
+    {
+      g_autoptr(GPtrArray) names = ts_get_strings (voice, channel);
+
+      for (guint i = 0; i < names->len; i++)
+        ts_voice_seat (self, channel, full_name (self->state, g_ptr_array_index (names, i)), i % 2 == 1);
+    }
 }
 
 static void
@@ -494,7 +529,7 @@ load (TestServer *self,
   load_config (self, seed);
   if (ts_get_object (seed, "roles") != NULL)
     load_roles (state, ts_get_object (seed, "roles"));
-  each (seed, "users", state, now, user_loader);
+  load_users (self, ts_get_array (seed, "users"));
   each (seed, "channels", state, now, channel_loader);
   each (seed, "emojis", state, now, emoji_loader);
   each (seed, "attachments", state, now, load_attachment);
@@ -508,6 +543,9 @@ load (TestServer *self,
     }
   if (ts_get_object (seed, "reads") != NULL)
     load_reads (state, ts_get_object (seed, "reads"));
+
+  if (ts_get_object (seed, "voice") != NULL)
+    load_voice (self, ts_get_object (seed, "voice"));
 
   rotur_load (self->rotur, ts_get_object (seed, "rotur"));
 }

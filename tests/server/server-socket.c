@@ -509,6 +509,11 @@ ts_is_online (TestServer   *server,
       if (connection != except && g_strcmp0 (connection->username, username) == 0)
         return TRUE;
     }
+  for (guint i = 0; i < server->state->present->len; i++)
+    {
+      if (g_strcmp0 (ts_user_name (server->state, g_ptr_array_index (server->state->present, i)), username) == 0)
+        return TRUE;
+    }
 
   return FALSE;
 }

@@ -184,6 +184,7 @@ ts_state_new (void)
   self->webhooks = g_ptr_array_new_with_free_func ((GDestroyNotify) webhook_free);
   self->attachments = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) attachment_free);
   self->reads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->present = g_ptr_array_new_with_free_func (g_free);
   self->greeted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->audit = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 
@@ -206,6 +207,7 @@ ts_state_free (TsState *self)
   g_ptr_array_unref (self->webhooks);
   g_hash_table_unref (self->attachments);
   g_hash_table_unref (self->reads);
+  g_ptr_array_unref (self->present);
   g_hash_table_unref (self->greeted);
   g_ptr_array_unref (self->audit);
   g_free (self);

@@ -170,6 +170,7 @@ typedef struct
   GPtrArray *webhooks;
   GHashTable *attachments; /* id -> TsAttachment */
   GHashTable *reads;       /* user id -> GHashTable: place key -> message id */
+  GPtrArray *present;      /* ids of those who count as online without a connection */
   GHashTable *greeted;     /* ids of those who were welcomed once, also of accounts that are gone */
   GPtrArray *audit;        /* JsonObject, oldest first */
 } TsState;
