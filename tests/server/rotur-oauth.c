@@ -98,22 +98,18 @@ consent_page (RoturRequest *request,
   const char *query = g_uri_get_query (soup_server_message_get_uri (request->message));
   g_autofree char *name = g_markup_escape_text (ts_get_string (client, "name"), -1);
   GString *html = g_string_new ("<!doctype html><meta charset=\"utf-8\"><title>Allow</title>");
+  g_autofree char *escaped = g_markup_escape_text (query, -1);
   g_autofree char *text = NULL;
 
   g_string_append_printf (html, "<h1>%s wants to use your Rotur account</h1><ul>", name);
   for (guint i = 0; i < request->rotur->accounts->len; i++)
     {
       RoturAccount *account = g_ptr_array_index (request->rotur->accounts, i);
-      g_autofree char *escaped = g_markup_escape_text (query, -1);
 
       g_string_append_printf (html, "<li><a href=\"?%s&amp;user=%s\">Allow as %s</a></li>",
                               escaped, account->username, account->username);
     }
-  {
-    g_autofree char *escaped = g_markup_escape_text (query, -1);
-
-    g_string_append_printf (html, "</ul><p><a href=\"?%s&amp;deny=1\">Deny</a></p>", escaped);
-  }
+  g_string_append_printf (html, "</ul><p><a href=\"?%s&amp;deny=1\">Deny</a></p>", escaped);
 
   text = g_string_free_and_steal (html);
   rotur_page (request, SOUP_STATUS_OK, text);

@@ -64,6 +64,8 @@ hand_off (RoturRequest *request)
   g_autofree char *token = NULL;
   g_autofree char *escaped = NULL;
   g_autofree char *address = NULL;
+  g_autofree char *no_token = NULL;
+  g_autofree char *wrong_token = NULL;
 
   if (return_to == NULL || (!g_str_has_prefix (return_to, "http://") && !g_str_has_prefix (return_to, "https://")))
     {
@@ -76,7 +78,16 @@ hand_off (RoturRequest *request)
       return;
     }
 
-  token = token_for (request->rotur, account, rotur_param (request, "requires"));
+  no_token = rotur_take_attack (request->rotur, "no-token");
+  if (no_token != NULL)
+    {
+      rotur_redirect (request, return_to);
+      return;
+    }
+
+  wrong_token = rotur_take_attack (request->rotur, "wrong-token");
+  token = wrong_token != NULL ? g_strdup ("rotur_st_0000000000000000")
+                              : token_for (request->rotur, account, rotur_param (request, "requires"));
   escaped = g_uri_escape_string (token, NULL, FALSE);
   address = g_strdup_printf ("%s%ctoken=%s", return_to, strchr (return_to, '?') != NULL ? '&' : '?', escaped);
   rotur_redirect (request, address);

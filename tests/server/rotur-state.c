@@ -299,10 +299,34 @@ rotur_load (Rotur      *self,
     }
 }
 
-static void
-set_switches (Rotur      *self,
-              JsonObject *command)
+static gboolean
+is_one_of (JsonObject         *command,
+           const char         *member,
+           const char *const  *values,
+           GError            **error)
 {
+  JsonNode *node = ts_get (command, member);
+  const char *value = ts_get_string (command, member);
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node) || (value != NULL && g_strv_contains (values, value)))
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "\"%s\" does not know this value", member);
+  return FALSE;
+}
+
+static gboolean
+set_switches (Rotur       *self,
+              JsonObject  *command,
+              GError     **error)
+{
+  static const char *const apis[] = { "may-2026", "later", NULL };
+  static const char *const attacks[] = { "wrong-state", "no-state", "wrong-issuer", "deny", "no-token", "wrong-token",
+                                         NULL };
+
+  if (!is_one_of (command, "api", apis, error) || !is_one_of (command, "attack", attacks, error))
+    return FALSE;
+
   if (ts_get_string (command, "api") != NULL)
     self->may_2026 = strcmp (ts_get_string (command, "api"), "may-2026") == 0;
   self->delay_ms = ts_get_int (command, "delay", self->delay_ms);
@@ -318,6 +342,8 @@ set_switches (Rotur      *self,
       if (ts_get_array (command, "grant") != NULL)
         self->granted = ts_get_strings (command, "grant");
     }
+
+  return TRUE;
 }
 
 static gboolean
@@ -360,7 +386,8 @@ rotur_control (Rotur       *self,
   const char *renamed = ts_get_string (command, "rename");
   const char *link = ts_get_string (command, "link");
 
-  set_switches (self, command);
+  if (!set_switches (self, command, error))
+    return NULL;
   if (ts_get_object (command, "account") != NULL)
     load_account (self, ts_get_object (command, "account"));
   if (ts_get_object (command, "token") != NULL)

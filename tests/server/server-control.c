@@ -38,16 +38,20 @@ refusal_name (TestServerRefusal refusal)
     }
 }
 
-static TestServerRefusal
-refusal_from (const char *name)
+static gboolean
+refusal_from (const char        *name,
+              TestServerRefusal *refusal)
 {
   for (int i = TEST_SERVER_REFUSE_NOTHING; i <= TEST_SERVER_REFUSE_HTTP; i++)
     {
       if (g_strcmp0 (refusal_name (i), name) == 0)
-        return i;
+        {
+          *refusal = i;
+          return TRUE;
+        }
     }
 
-  return TEST_SERVER_REFUSE_NOTHING;
+  return FALSE;
 }
 
 static JsonObject *
@@ -101,8 +105,8 @@ do_faults (TestServer  *self,
   faults.garbage = ts_get_int (command, "garbage", faults.garbage);
   faults.oversize = ts_get_int (command, "oversize", faults.oversize);
   faults.half_open = ts_get_bool (command, "half_open", faults.half_open);
-  if (ts_get_string (command, "refuse") != NULL)
-    faults.refuse = refusal_from (ts_get_string (command, "refuse"));
+  if (ts_get (command, "refuse") != NULL && !refusal_from (ts_get_string (command, "refuse"), &faults.refuse))
+    return fail (error, "refuse knows \"no\", \"connect\", \"close\" and \"http\"");
   test_server_set_faults (self, &faults);
 
   return describe (self);
@@ -447,24 +451,50 @@ static const struct
 {
   const char *name;
   Control run;
+  const char *members;
 } controls[] = {
-  { "status", do_status },
-  { "faults", do_faults },
-  { "drop", do_drop },
-  { "restart", do_restart },
-  { "act", do_act },
-  { "burst", do_burst },
-  { "inject", do_inject },
-  { "push", do_push },
-  { "validator_key", do_validator_key },
-  { "rate_limits", do_rate_limits },
-  { "generate", do_generate },
-  { "clock", do_clock },
-  { "config", do_config },
-  { "rotur_wait", do_rotur_wait },
-  { "log", do_log },
-  { "rotur", do_rotur },
+  { "status", do_status, "" },
+  { "faults", do_faults, "none latency drop_after garbage oversize half_open refuse" },
+  { "drop", do_drop, "user code reason" },
+  { "restart", do_restart, "down" },
+  { "act", do_act, "user packet" },
+  { "burst", do_burst, "channel count rate users" },
+  { "inject", do_inject, "user packet frame binary" },
+  { "push", do_push, "what user nickname" },
+  { "validator_key", do_validator_key, "key" },
+  { "rate_limits", do_rate_limits, "on per_minute burst cooldown" },
+  { "generate", do_generate, "users messages channel" },
+  { "clock", do_clock, "advance set" },
+  { "config", do_config, "bots_reachable rate_limits mute_seconds blocked_words url greeted user" },
+  { "rotur_wait", do_rotur_wait, "ms" },
+  { "log", do_log, "" },
+  { "rotur", do_rotur, "api delay status limited browser_user attack grant account token clients "
+                       "expire_access_tokens forget_validators revoke rename to link user" },
 };
+
+/* A misspelt switch would make a test pass that tests nothing */
+static gboolean
+knows_members (JsonObject  *command,
+               const char  *known,
+               GError     **error)
+{
+  g_auto(GStrv) names = g_strsplit (known, " ", -1);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, command);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    {
+      if (strcmp (name, "do") == 0 || g_strv_contains ((const char *const *) names, name))
+        continue;
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "Unknown member \"%s\"", name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
 
 static JsonObject *
 run (TestServer  *self,
@@ -473,18 +503,19 @@ run (TestServer  *self,
      GError     **error)
 {
   g_autoptr(JsonNode) node = ts_json_parse (text, length, error);
-  const char *name;
+  JsonObject *command;
 
   if (node == NULL)
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return fail (error, "A command is an object");
 
-  name = ts_get_string (json_node_get_object (node), "do");
+  command = json_node_get_object (node);
   for (guint i = 0; i < G_N_ELEMENTS (controls); i++)
     {
-      if (g_strcmp0 (controls[i].name, name) == 0)
-        return controls[i].run (self, json_node_get_object (node), error);
+      if (g_strcmp0 (controls[i].name, ts_get_string (command, "do")) != 0)
+        continue;
+      return knows_members (command, controls[i].members, error) ? controls[i].run (self, command, error) : NULL;
     }
 
   return fail (error, "Unknown command");

@@ -9,18 +9,22 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <glib/gprintf.h>
+#include <locale.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 typedef struct
 {
-  TestServerOptions server;
+  TestServerOptions server;   /* borrows from below */
   int port;
   int rotur_port;
   int control_port;
   char *auth;
   char *generation;
+  char *rotur_url;
+  char *seed;
+  char *tls_certificate;
   int messages;
   int users;
   int heartbeat;
@@ -79,9 +83,9 @@ make_options (Arguments *arguments)
     { "auth", 0, 0, G_OPTION_ARG_STRING, &arguments->auth, "rotur, cracked or cracked-only", "MODE" },
     { "generation", 0, 0, G_OPTION_ARG_STRING, &arguments->generation, "old or new", "WHICH" },
     { "rotur-api", 0, 0, G_OPTION_ARG_STRING, &arguments->rotur_api, "may-2026 or later", "WHICH" },
-    { "rotur-url", 0, 0, G_OPTION_ARG_STRING, &arguments->server.rotur_url, "Another Rotur API to ask", "URL" },
-    { "seed", 0, 0, G_OPTION_ARG_FILENAME, &arguments->server.seed_file, "The community, as JSON", "FILE" },
-    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &arguments->server.tls_certificate,
+    { "rotur-url", 0, 0, G_OPTION_ARG_STRING, &arguments->rotur_url, "Another Rotur API to ask", "URL" },
+    { "seed", 0, 0, G_OPTION_ARG_FILENAME, &arguments->seed, "The community, as JSON", "FILE" },
+    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &arguments->tls_certificate,
       "PEM file with certificate and key; speaks TLS only", "FILE" },
     { "messages", 0, 0, G_OPTION_ARG_INT, &arguments->messages, "Fill the channel archive", "N" },
     { "users", 0, 0, G_OPTION_ARG_INT, &arguments->users, "Have so many people", "N" },
@@ -110,15 +114,49 @@ make_options (Arguments *arguments)
   return group;
 }
 
+static void
+arguments_clear (Arguments *arguments)
+{
+  g_free (arguments->auth);
+  g_free (arguments->generation);
+  g_free (arguments->rotur_url);
+  g_free (arguments->seed);
+  g_free (arguments->tls_certificate);
+  g_free (arguments->refuse);
+  g_free (arguments->rotur_api);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+static gboolean
+check_port (const char  *option,
+            int          port,
+            GError     **error)
+{
+  if (port >= 0 && port <= G_MAXUINT16)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s: no port has the number %d", option, port);
+  return FALSE;
+}
+
 static gboolean
 apply (Arguments  *arguments,
        GError    **error)
 {
   TestServerOptions *server = &arguments->server;
 
+  if (!check_port ("port", arguments->port, error)
+      || !check_port ("rotur-port", arguments->rotur_port, error)
+      || !check_port ("control-port", arguments->control_port, error))
+    return FALSE;
+
   server->port = arguments->port;
   server->rotur_port = arguments->rotur_port;
   server->control_port = arguments->control_port;
+  server->rotur_url = arguments->rotur_url;
+  server->seed_file = arguments->seed;
+  server->tls_certificate = arguments->tls_certificate;
   server->messages = MAX (arguments->messages, 0);
   server->users = MAX (arguments->users, 0);
   server->heartbeat_ms = MAX (arguments->heartbeat, 0);
@@ -215,10 +253,11 @@ main (int   argc,
 {
   g_autoptr(GOptionContext) context = g_option_context_new ("– an OriginChats server for tests, on loopback");
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_auto(Arguments) arguments = { 0 };
   g_autoptr(TestServer) server = NULL;
   g_autoptr(GError) error = NULL;
-  Arguments arguments = { 0 };
 
+  setlocale (LC_ALL, "");
   g_option_context_set_main_group (context, make_options (&arguments));
   if (!g_option_context_parse (context, &argc, &argv, &error) || !apply (&arguments, &error))
     {
