@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "natter-packet.h"
+#include "natter-types.h"
+
+G_BEGIN_DECLS
+
+#define NATTER_TYPE_CHANNEL (natter_channel_get_type ())
+G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
+
+/* Properties, notified: server (construct, unowned by the channel), name (construct; the key), title (display name, else
+ * name), description, kind (NatterChannelType), section (title of the separator above it, NULL at the top), can-send,
+ * cannot-send-reason (a NatterSendBlock), unread (guint, capped by the server at 200), unread-capped, mentions (guint),
+ * typing (GListModel of NatterMember who type now, without oneself), timeline (made at the first call). */
+
+/**
+ * NatterSendBlock:
+ * @NATTER_SEND_ALLOWED: one may write
+ * @NATTER_SEND_NO_RIGHT: none of one's roles may write here
+ * @NATTER_SEND_WRONG_KIND: nobody writes in this kind of channel
+ * @NATTER_SEND_OFFLINE: not signed in right now; what is written is kept
+ */
+typedef enum
+{
+  NATTER_SEND_ALLOWED,
+  NATTER_SEND_NO_RIGHT,
+  NATTER_SEND_WRONG_KIND,
+  NATTER_SEND_OFFLINE,
+} NatterSendBlock;
+
+#define NATTER_TYPE_SEND_BLOCK (natter_send_block_get_type ())
+GType natter_send_block_get_type (void);
+
+NatterServer      *natter_channel_get_server      (NatterChannel *self);
+const char        *natter_channel_get_name        (NatterChannel *self);
+const char        *natter_channel_get_title       (NatterChannel *self);
+const char        *natter_channel_get_description (NatterChannel *self);
+NatterChannelType  natter_channel_get_kind        (NatterChannel *self);
+const char        *natter_channel_get_section     (NatterChannel *self);
+NatterSendBlock    natter_channel_get_send_block  (NatterChannel *self);
+guint              natter_channel_get_unread      (NatterChannel *self);
+guint              natter_channel_get_mentions    (NatterChannel *self);
+GListModel        *natter_channel_get_typing      (NatterChannel *self);
+NatterTimeline    *natter_channel_get_timeline    (NatterChannel *self);
+guint              natter_channel_get_max_length  (NatterChannel *self); /* code points */
+
+/* Puts a pending message at the end of the timeline at once and sends it; it turns into a sent or a failed one. */
+NatterMessage     *natter_channel_send            (NatterChannel *self, const char *content, const char *reply_to);
+void               natter_channel_retry           (NatterChannel *self, NatterMessage *message);
+void               natter_channel_discard         (NatterChannel *self, NatterMessage *message);
+/* The person typed a character: tells the server now and then. */
+void               natter_channel_typed           (NatterChannel *self);
+/* The newest message was really seen. */
+void               natter_channel_mark_read       (NatterChannel *self);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "natter-account.h"
+#include "natter-connection.h"
+#include "natter-types.h"
+
+G_BEGIN_DECLS
+
+#define NATTER_TYPE_SERVER (natter_server_get_type ())
+G_DECLARE_FINAL_TYPE (NatterServer, natter_server, NATTER, SERVER, GObject)
+
+/* One server as one account sees it. Owns a connection.
+ * Properties, notified: id (construct), address (construct, boxed), account (NULL until signed in once), name (of the
+ * handshake, else what was stored, else the host), icon (absolute address or NULL), state (NatterConnectionState), reason
+ * (boxed GError or NULL), handshake, me (NatterMember or NULL), channels (GListModel of NatterChannel in the server's order, no
+ * separators), members (GListModel of NatterMember, known ones only), unread (bool), mentions (guint), last-channel. */
+NatterServer          *natter_server_new              (const char *id, NatterAddress *address, NatterSession *session);
+const char            *natter_server_get_id           (NatterServer *self);
+NatterAddress         *natter_server_get_address      (NatterServer *self);
+NatterConnection      *natter_server_get_connection   (NatterServer *self);
+NatterAccount         *natter_server_get_account      (NatterServer *self);
+void                   natter_server_set_account      (NatterServer *self, NatterAccount *account);
+const char            *natter_server_get_name         (NatterServer *self);
+const char            *natter_server_get_icon         (NatterServer *self);
+NatterConnectionState  natter_server_get_state        (NatterServer *self);
+const GError          *natter_server_get_reason       (NatterServer *self);
+NatterHandshake       *natter_server_get_handshake    (NatterServer *self);
+NatterMember          *natter_server_get_me           (NatterServer *self);
+GListModel            *natter_server_get_channels     (NatterServer *self);
+GListModel            *natter_server_get_members      (NatterServer *self);
+NatterChannel         *natter_server_lookup_channel   (NatterServer *self, const char *name);
+/* Never NULL: makes a member that is not known when there is none of that name. */
+NatterMember          *natter_server_intern_member    (NatterServer *self, const char *username);
+NatterRole            *natter_server_lookup_role      (NatterServer *self, const char *name);
+const char            *natter_server_get_last_channel (NatterServer *self);
+void                   natter_server_set_last_channel (NatterServer *self, const char *name);
+
+/* Connects and, when an account with a secret is there, signs in, also after every reconnect. */
+void                   natter_server_connect          (NatterServer *self);
+void                   natter_server_disconnect       (NatterServer *self);
+
+G_END_DECLS

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * NatterStoredAccount:
+ *
+ * An account as it is kept. No secret is in it.
+ */
+typedef struct
+{
+  char *id;
+  int   kind; /* a NatterAccountKind */
+  char *name;
+  char *server;   /* NULL for Rotur accounts */
+  char *rotur_id;
+} NatterStoredAccount;
+
+/**
+ * NatterStoredServer:
+ *
+ * A server of the person's list as it is kept.
+ */
+typedef struct
+{
+  char *id;
+  char *address;
+  char *account_id;
+  char *name; /* what it last said of itself */
+  char *icon;
+  char *last_channel;
+} NatterStoredServer;
+
+typedef struct
+{
+  GPtrArray *accounts; /* NatterStoredAccount */
+  GPtrArray *servers;  /* NatterStoredServer, in the person's order */
+} NatterStoredLists;
+
+NatterStoredAccount *natter_stored_account_copy (const NatterStoredAccount *self);
+void                 natter_stored_account_free (NatterStoredAccount *self);
+NatterStoredServer  *natter_stored_server_copy  (const NatterStoredServer *self);
+void                 natter_stored_server_free  (NatterStoredServer *self);
+void                 natter_stored_lists_free   (NatterStoredLists *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredAccount, natter_stored_account_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredServer, natter_stored_server_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredLists, natter_stored_lists_free)
+
+/**
+ * NatterStore:
+ *
+ * What lasts, in SQLite. One thread owns the database; every call is put into its queue, in order, and finishes
+ * in the caller's main context.
+ */
+#define NATTER_TYPE_STORE (natter_store_get_type ())
+G_DECLARE_FINAL_TYPE (NatterStore, natter_store, NATTER, STORE, GObject)
+
+NatterStore       *natter_store_new                 (const char *path);
+void               natter_store_load_lists_async    (NatterStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+NatterStoredLists *natter_store_load_lists_finish   (NatterStore *self, GAsyncResult *result, GError **error);
+/* Saves are copied at the call, durable when finished. @callback may be NULL: failures are then only logged. */
+void               natter_store_save_account_async  (NatterStore *self, const NatterStoredAccount *account, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void               natter_store_remove_account_async (NatterStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void               natter_store_save_server_async   (NatterStore *self, const NatterStoredServer *server, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void               natter_store_remove_server_async (NatterStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void               natter_store_order_servers_async (NatterStore *self, const char * const *ids, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean           natter_store_save_finish         (NatterStore *self, GAsyncResult *result, GError **error);
+/* Finishes what is queued, closes the database and waits for the thread: at the end of the program and of a test. */
+void               natter_store_close               (NatterStore *self);
+
+G_END_DECLS
