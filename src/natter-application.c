@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-application"
+
+#include "config.h"
+
+#include "natter-application.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-error-text.h"
+#include "natter-join-file.h"
+#include "natter-window.h"
+
+#define SCHEMA_ID "dev.natter.Natter"
+#define ROTUR_ADDRESS "https://api.rotur.dev"
+
+struct _NatterApplication
+{
+  AdwApplication parent_instance;
+
+  GCancellable  *cancellable;
+  NatterProfile *profile;
+  GSettings     *settings;
+  NatterSession *session;
+  char          *profile_dir; /* NULL: the person's own */
+  char          *server;      /* --server, until the session is loaded */
+  GFile         *join_file;   /* --join-file, until the session is loaded */
+  guint          loaded : 1;
+};
+
+G_DEFINE_FINAL_TYPE (NatterApplication, natter_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry option_entries[] = {
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
+  { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep settings, data and passwords of this run apart, in the folder DIR"), N_("DIR") },
+  { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show the server at ADDRESS, or offer to add it"), N_("ADDRESS") },
+  { "join-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Join the server described in FILE for this session (address, user name, password; one a line)"), N_("FILE") },
+  { NULL }
+};
+
+static NatterWindow *
+get_window (NatterApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (!NATTER_IS_WINDOW (window))
+    window = GTK_WINDOW (natter_window_new (GTK_APPLICATION (self), self->session, self->settings));
+  return NATTER_WINDOW (window);
+}
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_quit (G_APPLICATION (data));
+}
+
+static void
+add_server_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NatterWindow *window = get_window (data);
+
+  gtk_window_present (GTK_WINDOW (window));
+  natter_window_add_server (window, NULL);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AdwDialog *dialog = adw_about_dialog_new ();
+
+  g_object_set (dialog,
+                "application-name", "Natter",
+                "application-icon", APPLICATION_ID,
+                "version", PACKAGE_VERSION,
+                "comments", _("Chat on OriginChats servers"),
+                "developer-name", _("The Natter developers"),
+                "license-type", GTK_LICENSE_GPL_3_0,
+                /* Translators: your names, one a line; shown in the About dialog. */
+                "translator-credits", _("translator-credits"),
+                NULL);
+  adw_dialog_present (dialog, GTK_WIDGET (get_window (data)));
+}
+
+static const GActionEntry action_entries[] = {
+  { "quit", quit_action },
+  { "about", about_action },
+  { "add-server", add_server_action },
+};
+
+static const struct
+{
+  const char *action;
+  const char *accels[3];
+} accelerators[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.add-server", { "<Control><Shift>n" } },
+  { "window.close", { "<Control>w" } },
+  { "win.toggle-members", { "F9" } },
+  { "win.server-info", { "<Control>i" } },
+  { "win.previous-channel", { "<Alt>Up" } },
+  { "win.next-channel", { "<Alt>Down" } },
+  { "win.previous-server", { "<Control><Alt>Up" } },
+  { "win.next-server", { "<Control><Alt>Down" } },
+  { "win.next-pane", { "F6" } },
+};
+
+static void
+join_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  NatterApplication *self = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterServer) server = natter_join_file_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (server != NULL)
+    {
+      natter_window_select_server (get_window (self), server);
+      return;
+    }
+  g_message ("Could not join: %s", error->message);
+  natter_window_show_error (get_window (self), error);
+}
+
+static NatterServer *
+find_server (NatterApplication *self, NatterAddress *address)
+{
+  GListModel *servers = natter_session_get_servers (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (servers); i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (servers, i);
+
+      if (natter_address_equal (natter_server_get_address (server), address))
+        return server;
+    }
+  return NULL;
+}
+
+static void
+show_server (NatterApplication *self, const char *text)
+{
+  g_autoptr(NatterAddress) address = natter_address_parse (text, NULL);
+  NatterServer *server = address != NULL ? find_server (self, address) : NULL;
+
+  if (server != NULL)
+    natter_window_select_server (get_window (self), server);
+  else
+    natter_window_add_server (get_window (self), text);
+}
+
+/* What the command line asked for has to wait until it is known which servers there are. */
+static void
+do_what_was_asked (NatterApplication *self)
+{
+  g_autofree char *server = NULL;
+  g_autoptr(GFile) join_file = NULL;
+
+  if (!self->loaded)
+    return;
+
+  server = g_steal_pointer (&self->server);
+  join_file = g_steal_pointer (&self->join_file);
+  if (server != NULL)
+    show_server (self, server);
+  if (join_file != NULL)
+    natter_join_file_async (join_file, self->session, self->cancellable, join_cb, self);
+}
+
+static void
+load_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  NatterApplication *self = data;
+  g_autoptr(GError) error = NULL;
+
+  if (!natter_session_load_finish (NATTER_SESSION (object), result, &error))
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      g_message ("Could not read the list of servers: %s", error->message);
+      natter_window_show_error (get_window (self), error);
+    }
+  self->loaded = TRUE;
+  do_what_was_asked (self);
+}
+
+static void
+style_changed_cb (NatterApplication *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  int style = g_settings_get_enum (self->settings, "style");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[CLAMP (style, 0, 2)]);
+}
+
+static NatterRotur *
+make_rotur (NatterApplication *self)
+{
+  g_autofree char *base = g_settings_get_string (self->settings, "rotur-address");
+  g_autoptr(GError) error = NULL;
+  NatterRotur *rotur = natter_rotur_new (base, &error);
+
+  if (rotur == NULL)
+    {
+      g_message ("The setting rotur-address can't be used: %s", error->message);
+      rotur = natter_rotur_new (ROTUR_ADDRESS, NULL);
+    }
+  return rotur;
+}
+
+static void
+natter_application_startup (GApplication *application)
+{
+  NatterApplication *self = NATTER_APPLICATION (application);
+  g_autoptr(NatterSecrets) secrets = NULL;
+  g_autoptr(NatterRotur) rotur = NULL;
+
+  G_APPLICATION_CLASS (natter_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].accels);
+
+  self->profile = natter_profile_new (self->profile_dir);
+  self->settings = natter_profile_get_settings (self->profile, SCHEMA_ID);
+  g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  style_changed_cb (self);
+
+  secrets = natter_secrets_new (self->profile);
+  rotur = make_rotur (self);
+  self->session = natter_session_new (self->profile, secrets, rotur);
+  natter_session_load_async (self->session, self->cancellable, load_cb, self);
+}
+
+static void
+natter_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (get_window (NATTER_APPLICATION (application))));
+}
+
+static int
+natter_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  NatterApplication *self = NATTER_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  const char *join_file = NULL;
+  const char *server = NULL;
+
+  if (g_variant_dict_lookup (options, "server", "&s", &server))
+    g_set_str (&self->server, server);
+  if (g_variant_dict_lookup (options, "join-file", "^&ay", &join_file))
+    {
+      g_clear_object (&self->join_file);
+      self->join_file = g_application_command_line_create_file_for_arg (command_line, join_file);
+    }
+  g_application_activate (application);
+  do_what_was_asked (self);
+  return 0;
+}
+
+static gboolean
+settings_are_installed (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr(GSettingsSchema) schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE);
+  return schema != NULL;
+}
+
+static int
+natter_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  NatterApplication *self = NATTER_APPLICATION (application);
+  const char *profile_dir = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("Natter %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  if (!settings_are_installed ())
+    {
+      /* Translators: %s is the name of a settings schema; GSETTINGS_SCHEMA_DIR stays as it is. */
+      g_printerr (_("Natter is not fully installed: the settings schema %s is missing. Install Natter, or set GSETTINGS_SCHEMA_DIR to the data folder of its build.\n"), SCHEMA_ID);
+      return 1;
+    }
+  if (g_variant_dict_lookup (options, "profile", "^&ay", &profile_dir))
+    {
+      g_autofree char *cwd = g_get_current_dir ();
+
+      g_free (self->profile_dir);
+      self->profile_dir = g_canonicalize_filename (profile_dir, cwd);
+      g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    }
+  return -1;
+}
+
+static void
+natter_application_shutdown (GApplication *application)
+{
+  NatterApplication *self = NATTER_APPLICATION (application);
+
+  g_cancellable_cancel (self->cancellable);
+  G_APPLICATION_CLASS (natter_application_parent_class)->shutdown (application);
+  g_clear_object (&self->session);
+}
+
+static void
+natter_application_dispose (GObject *object)
+{
+  NatterApplication *self = NATTER_APPLICATION (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->profile);
+  g_clear_object (&self->join_file);
+
+  G_OBJECT_CLASS (natter_application_parent_class)->dispose (object);
+}
+
+static void
+natter_application_finalize (GObject *object)
+{
+  NatterApplication *self = NATTER_APPLICATION (object);
+
+  g_free (self->profile_dir);
+  g_free (self->server);
+
+  G_OBJECT_CLASS (natter_application_parent_class)->finalize (object);
+}
+
+static void
+natter_application_class_init (NatterApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = natter_application_dispose;
+  object_class->finalize = natter_application_finalize;
+  application_class->startup = natter_application_startup;
+  application_class->activate = natter_application_activate;
+  application_class->command_line = natter_application_command_line;
+  application_class->handle_local_options = natter_application_handle_local_options;
+  application_class->shutdown = natter_application_shutdown;
+}
+
+static void
+natter_application_init (NatterApplication *self)
+{
+  self->cancellable = g_cancellable_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+}
+
+/**
+ * natter_application_new:
+ *
+ * Makes the application. With `--profile` it is apart from all other runs, otherwise a second start talks to the first.
+ *
+ * Returns: (transfer full): the application
+ */
+NatterApplication *
+natter_application_new (void)
+{
+  return g_object_new (NATTER_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "resource-base-path", "/dev/natter/Natter",
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       NULL);
+}

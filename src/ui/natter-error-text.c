@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-error-text"
+
+#include "config.h"
+
+#include "natter-error-text.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-error.h"
+
+typedef struct
+{
+  const char *summary;
+  const char *advice; /* NULL: there is nothing to do */
+  gboolean    quote;  /* the server's own words say more than ours */
+} ErrorText;
+
+/* By the code of NATTER_ERROR. */
+static const ErrorText texts[] = {
+  [NATTER_ERROR_ADDRESS] = { N_("This is not a server address."), N_("Type the name of the server, such as chat.example.org, or paste a link to it."), FALSE },
+  [NATTER_ERROR_NOT_ENCRYPTED] = { N_("This connection would not be encrypted."), N_("Everybody on the way could read along, your password too. Leave out “ws://” to connect with encryption."), FALSE },
+  [NATTER_ERROR_UNREACHABLE] = { N_("The server can’t be reached."), N_("Check the address and your network, then try again."), FALSE },
+  [NATTER_ERROR_CERTIFICATE] = { N_("The server’s certificate is not good, so nobody can tell who answers there."), N_("Check the address and the clock of this computer, or tell the server’s operator."), FALSE },
+  [NATTER_ERROR_NOT_ORIGINCHATS] = { N_("There is no OriginChats server at this address."), N_("Check the address. The server may need a name such as chat.example.org in front."), FALSE },
+  [NATTER_ERROR_TOO_LARGE] = { N_("The server sent more at once than Natter accepts."), N_("Tell the server’s operator."), FALSE },
+  [NATTER_ERROR_DISCONNECTED] = { N_("The connection was lost."), N_("Try again."), FALSE },
+  [NATTER_ERROR_TIMEOUT] = { N_("The server did not answer in time."), N_("Try again in a moment."), FALSE },
+  [NATTER_ERROR_RATE_LIMITED] = { N_("That was too fast for this server."), N_("Wait a moment, then try again."), FALSE },
+  [NATTER_ERROR_SIGN_IN] = { N_("The server refused the sign-in."), NULL, TRUE },
+  [NATTER_ERROR_WRONG_PASSWORD] = { N_("The user name or the password is wrong."), N_("Try again, or register if you have no account on this server yet."), FALSE },
+  [NATTER_ERROR_NAME_TAKEN] = { N_("Somebody has this user name already."), N_("Choose another one, or sign in if it is yours."), FALSE },
+  [NATTER_ERROR_REGISTRATION_CLOSED] = { N_("This server makes no new accounts."), N_("Ask the server’s operator for an account."), FALSE },
+  [NATTER_ERROR_VALIDATOR] = { N_("The server did not accept the proof from Rotur."), N_("Try again. If it goes on, sign in to Rotur with another token."), FALSE },
+  [NATTER_ERROR_BANNED] = { N_("You are banned from this server."), N_("Only the server’s operator can change that."), FALSE },
+  [NATTER_ERROR_NEEDS_INVITE] = { N_("This server wants an invitation."), N_("Ask a member for a link."), FALSE },
+  [NATTER_ERROR_NEEDS_PASSWORD] = { N_("This server wants a password of its own."), N_("Ask the server’s operator for it."), FALSE },
+  [NATTER_ERROR_NOT_ADMITTED] = { N_("This server has not admitted you yet."), N_("Wait until somebody has looked at your application, or ask the server’s operator."), FALSE },
+  [NATTER_ERROR_PERMISSION] = { N_("You may not do that here."), N_("Ask a moderator of the server for the right to."), FALSE },
+  [NATTER_ERROR_NOT_FOUND] = { N_("That is no longer there."), NULL, FALSE },
+  [NATTER_ERROR_LOCKED] = { N_("This thread is locked."), N_("Write in the channel instead."), FALSE },
+  [NATTER_ERROR_REJECTED] = { N_("The server refused that."), NULL, TRUE },
+  [NATTER_ERROR_UNKNOWN_COMMAND] = { N_("This server can’t do that."), N_("It may be older than the feature."), FALSE },
+  [NATTER_ERROR_VALIDATOR_KEY] = { N_("This server asks for a proof that belongs to another server."), N_("Don’t sign in here. Tell the server’s operator."), FALSE },
+  [NATTER_ERROR_ROTUR] = { N_("Rotur refused."), N_("Try again in a moment."), TRUE },
+  [NATTER_ERROR_TOKEN] = { N_("The Rotur token is not good, or lacks a permission."), N_("Make a new token, then sign in again."), FALSE },
+  [NATTER_ERROR_NO_SECRETS] = { N_("There is no keyring to keep the password in."), N_("Unlock or install a keyring such as GNOME Keyring, or sign in for this session only."), FALSE },
+  [NATTER_ERROR_PROTOCOL] = { N_("The server sent something that makes no sense."), N_("Try again. If it goes on, tell the server’s operator."), FALSE },
+};
+
+static const ErrorText other_text = { N_("Something went wrong."), N_("Try again."), TRUE };
+
+static const ErrorText *
+find_text (const GError *error)
+{
+  if (error->domain != NATTER_ERROR || error->code < 0 || error->code >= (int) G_N_ELEMENTS (texts)
+      || texts[error->code].summary == NULL)
+    return &other_text;
+  return &texts[error->code];
+}
+
+/**
+ * natter_error_text_get_summary:
+ * @error: what went wrong
+ *
+ * Says in one plain sentence what went wrong.
+ *
+ * Returns: (transfer none): a translated sentence, no markup
+ */
+const char *
+natter_error_text_get_summary (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+  return _(find_text (error)->summary);
+}
+
+/**
+ * natter_error_text_get_advice:
+ * @error: what went wrong
+ *
+ * Says what a person can do about it.
+ *
+ * Returns: (transfer none) (nullable): a translated sentence or two, no markup; %NULL if there is nothing to do
+ */
+const char *
+natter_error_text_get_advice (const GError *error)
+{
+  const ErrorText *text;
+
+  g_return_val_if_fail (error != NULL, NULL);
+  text = find_text (error);
+  return text->advice != NULL ? _(text->advice) : NULL;
+}
+
+/**
+ * natter_error_text_dup:
+ * @error: what went wrong
+ *
+ * Puts together what went wrong, the server's own words where they say more, and what to do. The words of the
+ * server are not to be trusted: show the text without markup.
+ *
+ * Returns: (transfer full): a translated text, no markup
+ */
+char *
+natter_error_text_dup (const GError *error)
+{
+  GString *string;
+  const ErrorText *text;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  text = find_text (error);
+  string = g_string_new (_(text->summary));
+  if (text->quote && error->message != NULL && *error->message != '\0')
+    {
+      g_autofree char *valid = g_utf8_make_valid (error->message, -1);
+
+      /* Translators: the words of a server about an error, quoted after a sentence. */
+      g_string_append_printf (string, _(" “%.300s”"), valid);
+    }
+  if (text->advice != NULL)
+    {
+      g_string_append_c (string, ' ');
+      g_string_append (string, _(text->advice));
+    }
+  return g_string_free_and_steal (string);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-frame-watch"
+
+#include "config.h"
+
+#include "natter-frame-watch.h"
+
+#include "natter-trace.h"
+
+/* What a person notices: three frames at 60 Hz. */
+#define LATE_MS 50.0
+
+typedef struct
+{
+  GSource source;
+  gint64  awake_since; /* monotonic µs, 0 while the loop waits */
+} LoopSource;
+
+/* Before the loop waits: everything that was ready has been dispatched. */
+static gboolean
+loop_source_prepare (GSource *source, int *timeout)
+{
+  LoopSource *self = (LoopSource *) source;
+
+  *timeout = -1;
+  if (self->awake_since != 0)
+    {
+      double ms = (g_get_monotonic_time () - self->awake_since) / 1000.0;
+
+      if (ms > LATE_MS)
+        natter_trace ("main-loop-stall", "d:ms", ms);
+      self->awake_since = 0;
+    }
+  return FALSE;
+}
+
+static gboolean
+loop_source_check (GSource *source)
+{
+  LoopSource *self = (LoopSource *) source;
+
+  self->awake_since = g_get_monotonic_time ();
+  return FALSE;
+}
+
+static gboolean
+loop_source_dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs loop_source_funcs = {
+  .prepare = loop_source_prepare,
+  .check = loop_source_check,
+  .dispatch = loop_source_dispatch,
+};
+
+/* Never ready itself, so it wakes nobody up; of the first priority, so it is asked in every turn of the loop. */
+static void
+watch_main_loop (void)
+{
+  static gboolean watching = FALSE;
+  g_autoptr(GSource) source = NULL;
+
+  if (watching)
+    return;
+  watching = TRUE;
+  source = g_source_new (&loop_source_funcs, sizeof (LoopSource));
+  g_source_set_static_name (source, "[natter] main loop watch");
+  g_source_set_priority (source, G_MININT);
+  g_source_attach (source, NULL);
+}
+
+static gint64 frame_start;
+
+static void
+before_paint_cb (GdkFrameClock *clock, gpointer data)
+{
+  frame_start = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, gpointer data)
+{
+  double ms = (g_get_monotonic_time () - frame_start) / 1000.0;
+
+  if (ms > LATE_MS)
+    natter_trace ("frame-late", "d:ms", ms);
+}
+
+static void
+realize_cb (GtkWidget *window, gpointer data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+
+  g_signal_connect_object (clock, "before-paint", G_CALLBACK (before_paint_cb), window, G_CONNECT_DEFAULT);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), window, G_CONNECT_DEFAULT);
+}
+
+/**
+ * natter_frame_watch_start:
+ * @window: a window that is not realized yet
+ *
+ * Writes the trace events `frame-late` for frames of @window, and `main-loop-stall` for turns of the main loop, that
+ * took over 50 ms. Does nothing when there is no trace.
+ */
+void
+natter_frame_watch_start (GtkWidget *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  if (!natter_trace_enabled ())
+    return;
+  watch_main_loop ();
+  g_signal_connect (window, "realize", G_CALLBACK (realize_cb), NULL);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "natter-session.h"
+
+G_BEGIN_DECLS
+
+#define NATTER_TYPE_WINDOW (natter_window_get_type ())
+G_DECLARE_FINAL_TYPE (NatterWindow, natter_window, NATTER, WINDOW, AdwApplicationWindow)
+
+NatterWindow *natter_window_new           (GtkApplication *application,
+                                           NatterSession  *session,
+                                           GSettings      *settings);
+void          natter_window_select_server (NatterWindow  *self,
+                                           NatterServer  *server);
+void          natter_window_add_server    (NatterWindow  *self,
+                                           const char    *address);
+void          natter_window_show_error    (NatterWindow  *self,
+                                           const GError  *error);
+
+G_END_DECLS
