@@ -5,6 +5,29 @@
 
 G_BEGIN_DECLS
 
+#define NATTER_STORE_ERROR (natter_store_error_quark ())
+
+/**
+ * NatterStoreError:
+ * @NATTER_STORE_ERROR_FAILED: the database can't be opened, read or written; the message says more
+ * @NATTER_STORE_ERROR_NEWER: a later release wrote the database; it was left alone
+ * @NATTER_STORE_ERROR_DAMAGED: the database is damaged and could not be moved aside
+ * @NATTER_STORE_ERROR_FULL: the disk is full
+ * @NATTER_STORE_ERROR_CLOSED: the call came after natter_store_close()
+ *
+ * What can go wrong with what lasts.
+ */
+typedef enum
+{
+  NATTER_STORE_ERROR_FAILED,
+  NATTER_STORE_ERROR_NEWER,
+  NATTER_STORE_ERROR_DAMAGED,
+  NATTER_STORE_ERROR_FULL,
+  NATTER_STORE_ERROR_CLOSED,
+} NatterStoreError;
+
+GQuark natter_store_error_quark (void);
+
 /**
  * NatterStoredAccount:
  *
@@ -59,6 +82,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredLists, natter_stored_lists_free)
 G_DECLARE_FINAL_TYPE (NatterStore, natter_store, NATTER, STORE, GObject)
 
 NatterStore       *natter_store_new                 (const char *path);
+/* Where a database that was found damaged is now, or NULL. Also a property, "damaged-file". */
+const char        *natter_store_get_damaged_file    (NatterStore *self);
 void               natter_store_load_lists_async    (NatterStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 NatterStoredLists *natter_store_load_lists_finish   (NatterStore *self, GAsyncResult *result, GError **error);
 /* Saves are copied at the call, durable when finished. @callback may be NULL: failures are then only logged. */

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-store"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "natter-database.h"
+#include "natter-store.h"
+
+/* What nobody can give back. Each pair reads and writes the same columns. */
+static const struct
+{
+  const char *read;
+  const char *write;
+} salvaged[] = {
+  { "SELECT position, id, kind, name, server, rotur_id FROM accounts",
+    "INSERT OR IGNORE INTO accounts (position, id, kind, name, server, rotur_id) VALUES (?, ?, ?, ?, ?, ?)" },
+  { "SELECT id, position, address, account_id, name, icon, last_channel FROM servers",
+    "INSERT OR IGNORE INTO servers (id, position, address, account_id, name, icon, last_channel)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)" },
+};
+
+/* The log goes along: the database is not whole without it. */
+static const char * const companions[] = { "-wal", "-shm" };
+
+/*
+ * natter_store_move_aside:
+ * @path: a database that nobody has open
+ * @error: why not
+ *
+ * Renames a damaged database to `PATH.damaged-N` with the first free N. Nothing is ever removed: somebody may yet
+ * get more out of it.
+ *
+ * Returns: (transfer full) (type filename) (nullable): its new path
+ */
+char *
+natter_store_move_aside (const char  *path,
+                         GError     **error)
+{
+  g_autofree char *target = NULL;
+
+  for (guint n = 1; target == NULL || g_file_test (target, G_FILE_TEST_EXISTS); n++)
+    {
+      g_free (target);
+      target = g_strdup_printf ("%s.damaged-%u", path, n);
+    }
+  if (g_rename (path, target) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_FAILED, "Could not rename %s: %s", path,
+                   g_strerror (code));
+      return NULL;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (companions); i++)
+    {
+      g_autofree char *from = g_strconcat (path, companions[i], NULL);
+      g_autofree char *to = g_strconcat (target, companions[i], NULL);
+
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        g_warning ("Could not rename %s", from);
+    }
+  return g_steal_pointer (&target);
+}
+
+/* Row by row: what stands before the damage is good. */
+static int
+copy_rows (NatterDatabase *self,
+           sqlite3_stmt   *from,
+           const char     *write)
+{
+  int copied = 0;
+
+  while (sqlite3_step (from) == SQLITE_ROW)
+    {
+      sqlite3_stmt *to = natter_database_prepare (self, write, NULL);
+
+      if (to == NULL)
+        break;
+      for (int i = 0; i < sqlite3_column_count (from); i++)
+        sqlite3_bind_value (to, i + 1, sqlite3_column_value (from, i));
+      if (natter_database_run (self, to, NULL))
+        copied++;
+    }
+  return copied;
+}
+
+/*
+ * natter_store_salvage:
+ * @self: a fresh database
+ * @damaged: (type filename): one that was moved aside
+ *
+ * Copies what can still be read of the tables that matter most. Failures are expected here, and only logged.
+ */
+void
+natter_store_salvage (NatterDatabase *self,
+                      const char     *damaged)
+{
+  sqlite3 *source = NULL;
+
+  if (sqlite3_open_v2 (damaged, &source, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (salvaged); i++)
+        {
+          sqlite3_stmt *statement = NULL;
+
+          if (sqlite3_prepare_v2 (source, salvaged[i].read, -1, &statement, NULL) == SQLITE_OK)
+            g_message ("%d rows of table %zu were saved", copy_rows (self, statement, salvaged[i].write), i);
+          sqlite3_finalize (statement);
+        }
+    }
+  sqlite3_close_v2 (source);
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-store"
+
+#include "natter-store-worker.h"
+
+/* What is queued shares a transaction, for the disk's sake; more would keep the first one waiting. */
+#define MAX_BATCH 256
+
+struct _NatterStoreWorker
+{
+  GThread              *thread;
+  GAsyncQueue          *queue; /* GTask with a Job, or the worker itself for the end */
+  char                 *path;
+  NatterStoreMovedFunc  moved;
+  gpointer              moved_data;
+  NatterDatabase       *database; /* of the thread alone; NULL: not opened yet, or not to be opened */
+};
+
+/* The data of a task. */
+typedef struct
+{
+  const NatterStoreCall *call;
+  gpointer               arguments;
+  gpointer               result;
+  GError                *error;
+} Job;
+
+static void
+job_clear (Job *job)
+{
+  if (job->result != NULL)
+    job->call->result_free (job->result);
+  job->result = NULL;
+  g_clear_error (&job->error);
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  job_clear (job);
+  if (job->arguments != NULL)
+    job->call->arguments_free (job->arguments);
+  g_free (job);
+}
+
+static gboolean
+hand_over (gpointer data)
+{
+  GTask *task = data;
+  Job *job = g_task_get_task_data (task);
+
+  if (job->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&job->error));
+  else if (job->call->result_free != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&job->result), job->call->result_free);
+  else
+    g_task_return_boolean (task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* The task goes back whole, so that the last reference to a store is never dropped in its own thread. */
+static void
+give_back (GTask *task)
+{
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_static_name (source, "natter_store_give_back");
+  g_source_set_callback (source, hand_over, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+static gboolean
+start_afresh (NatterStoreWorker  *self,
+              GError            **error)
+{
+  g_autofree char *moved_to = NULL;
+
+  g_clear_pointer (&self->database, natter_database_close);
+  moved_to = natter_store_move_aside (self->path, error);
+  if (moved_to == NULL)
+    return FALSE;
+
+  self->database = natter_database_open (self->path, error);
+  if (self->database != NULL)
+    natter_store_salvage (self->database, moved_to);
+  self->moved (self->moved_data, moved_to);
+  return self->database != NULL;
+}
+
+static gboolean
+ensure_open (NatterStoreWorker  *self,
+             GError            **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  if (self->database != NULL)
+    return TRUE;
+
+  self->database = natter_database_open (self->path, &failure);
+  if (self->database != NULL)
+    return TRUE;
+  if (g_error_matches (failure, NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED))
+    return start_afresh (self, error);
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* A job that fails leaves no trace and lets the others be, unless its error ended the transaction. */
+static gboolean
+run_job (NatterDatabase  *database,
+         GTask           *task,
+         GError         **error)
+{
+  Job *job = g_task_get_task_data (task);
+
+  job_clear (job);
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &job->error))
+    return TRUE;
+  if (!natter_database_execute (database, "SAVEPOINT job", error))
+    return FALSE;
+  if (job->call->run (database, job->arguments, &job->result, &job->error))
+    return natter_database_execute (database, "RELEASE job", error);
+
+  if (!natter_database_is_in_transaction (database) ||
+      g_error_matches (job->error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&job->error));
+      return FALSE;
+    }
+  return natter_database_execute (database, "ROLLBACK TO job", error) &&
+         natter_database_execute (database, "RELEASE job", error);
+}
+
+static gboolean
+run_jobs (NatterDatabase  *database,
+          GPtrArray       *batch,
+          guint            first,
+          guint            count,
+          GError         **error)
+{
+  gboolean writes = FALSE;
+
+  for (guint i = first; i < first + count; i++)
+    {
+      Job *job = g_task_get_task_data (g_ptr_array_index (batch, i));
+
+      writes |= job->call->writes;
+    }
+  if (!natter_database_execute (database, writes ? "BEGIN IMMEDIATE" : "BEGIN", error))
+    return FALSE;
+  for (guint i = first; i < first + count; i++)
+    {
+      if (!run_job (database, g_ptr_array_index (batch, i), error))
+        return FALSE;
+    }
+  return natter_database_execute (database, "COMMIT", error);
+}
+
+static gboolean
+attempt (NatterStoreWorker  *self,
+         GPtrArray          *batch,
+         guint               first,
+         guint               count,
+         GError            **error)
+{
+  if (!ensure_open (self, error))
+    return FALSE;
+  if (run_jobs (self->database, batch, first, count, error))
+    return TRUE;
+  if (natter_database_is_in_transaction (self->database))
+    natter_database_execute (self->database, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static gboolean
+attempt_twice (NatterStoreWorker  *self,
+               GPtrArray          *batch,
+               guint               first,
+               guint               count,
+               GError            **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  if (attempt (self, batch, first, count, &failure))
+    return TRUE;
+  if (self->database != NULL && g_error_matches (failure, NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED))
+    return start_afresh (self, error) && attempt (self, batch, first, count, error);
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static void
+fail_job (GTask        *task,
+          const GError *error)
+{
+  Job *job = g_task_get_task_data (task);
+
+  job_clear (job);
+  job->error = g_error_copy (error);
+}
+
+static void
+run_batch (NatterStoreWorker *self,
+           GPtrArray         *batch)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!attempt_twice (self, batch, 0, batch->len, &error))
+    {
+      /* One of them may have spoilt it for all: each for itself, then. */
+      for (guint i = 0; i < batch->len; i++)
+        {
+          g_autoptr(GError) own_error = NULL;
+
+          if (self->database == NULL || batch->len == 1)
+            fail_job (g_ptr_array_index (batch, i), error);
+          else if (!attempt_twice (self, batch, i, 1, &own_error))
+            fail_job (g_ptr_array_index (batch, i), own_error);
+        }
+    }
+  for (guint i = 0; i < batch->len; i++)
+    give_back (g_ptr_array_index (batch, i));
+}
+
+/* Waits for the first, takes the others that are there. Returns whether the end was among them. */
+static gboolean
+collect (NatterStoreWorker *self,
+         GPtrArray         *batch)
+{
+  for (gpointer item = g_async_queue_pop (self->queue); item != NULL; item = g_async_queue_try_pop (self->queue))
+    {
+      if (item == self)
+        return TRUE;
+      g_ptr_array_add (batch, item);
+      if (batch->len == MAX_BATCH)
+        break;
+    }
+  return FALSE;
+}
+
+static gpointer
+run (gpointer data)
+{
+  NatterStoreWorker *self = data;
+  gboolean at_end = FALSE;
+
+  while (!at_end)
+    {
+      g_autoptr(GPtrArray) batch = g_ptr_array_new ();
+
+      at_end = collect (self, batch);
+      if (batch->len > 0)
+        run_batch (self, batch);
+    }
+  g_clear_pointer (&self->database, natter_database_close);
+  return NULL;
+}
+
+/*
+ * natter_store_worker_new:
+ * @path: the database
+ * @moved: called when a damaged database was moved aside
+ * @data: for @moved
+ *
+ * Returns: (transfer full): a thread that waits for calls
+ */
+NatterStoreWorker *
+natter_store_worker_new (const char           *path,
+                         NatterStoreMovedFunc  moved,
+                         gpointer              data)
+{
+  NatterStoreWorker *self = g_new0 (NatterStoreWorker, 1);
+
+  self->queue = g_async_queue_new ();
+  self->path = g_strdup (path);
+  self->moved = moved;
+  self->moved_data = data;
+  self->thread = g_thread_new ("natter-store", run, self);
+  return self;
+}
+
+/*
+ * natter_store_worker_free:
+ * @self: (transfer full): a worker
+ *
+ * Waits until all that was pushed is done and the database is closed.
+ */
+void
+natter_store_worker_free (NatterStoreWorker *self)
+{
+  g_async_queue_push (self->queue, self);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->queue);
+  g_free (self->path);
+  g_free (self);
+}
+
+/*
+ * natter_store_worker_push:
+ * @self: a worker
+ * @task: (transfer full): returns in its own main context when the call is done
+ * @call: what to do
+ * @arguments: (transfer full): for @call
+ */
+void
+natter_store_worker_push (NatterStoreWorker     *self,
+                          GTask                 *task,
+                          const NatterStoreCall *call,
+                          gpointer               arguments)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->call = call;
+  job->arguments = arguments;
+  g_task_set_task_data (task, job, job_free);
+  g_async_queue_push (self->queue, task);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "natter-database.h"
+#include "natter-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * NatterStoreCall:
+ * @name: for logs
+ * @run: does the work in the thread of the database; may be run again when the transaction failed, so it changes
+ *   nothing but the database
+ * @arguments_free: frees what @run is given
+ * @result_free: frees what @run hands out; %NULL when it hands out nothing
+ * @writes: whether it changes the database
+ *
+ * A kind of call, as a constant.
+ */
+typedef struct
+{
+  const char    *name;
+  gboolean     (*run) (NatterDatabase *database, gpointer arguments, gpointer *result, GError **error);
+  GDestroyNotify arguments_free;
+  GDestroyNotify result_free;
+  gboolean       writes;
+} NatterStoreCall;
+
+/* Called in the worker's thread. */
+typedef void (*NatterStoreMovedFunc) (gpointer data, const char *moved_to);
+
+typedef struct _NatterStoreWorker NatterStoreWorker;
+
+NatterStoreWorker *natter_store_worker_new  (const char            *path,
+                                             NatterStoreMovedFunc   moved,
+                                             gpointer               data);
+void               natter_store_worker_free (NatterStoreWorker     *self);
+void               natter_store_worker_push (NatterStoreWorker     *self,
+                                             GTask                 *task,
+                                             const NatterStoreCall *call,
+                                             gpointer               arguments);
+
+/* natter-store.c */
+void               natter_store_push        (NatterStore           *self,
+                                             const NatterStoreCall *call,
+                                             gpointer               arguments,
+                                             GCancellable          *cancellable,
+                                             GAsyncReadyCallback    callback,
+                                             gpointer               data);
+
+G_END_DECLS

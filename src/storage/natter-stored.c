@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-store"
+
+#include "natter-store.h"
+
+/**
+ * natter_stored_account_copy:
+ * @self: an account
+ *
+ * Returns: (transfer full): a copy
+ */
+NatterStoredAccount *
+natter_stored_account_copy (const NatterStoredAccount *self)
+{
+  NatterStoredAccount *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_new0 (NatterStoredAccount, 1);
+  copy->id = g_strdup (self->id);
+  copy->kind = self->kind;
+  copy->name = g_strdup (self->name);
+  copy->server = g_strdup (self->server);
+  copy->rotur_id = g_strdup (self->rotur_id);
+  return copy;
+}
+
+/**
+ * natter_stored_account_free:
+ * @self: (nullable): an account
+ */
+void
+natter_stored_account_free (NatterStoredAccount *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->server);
+  g_free (self->rotur_id);
+  g_free (self);
+}
+
+/**
+ * natter_stored_server_copy:
+ * @self: a server
+ *
+ * Returns: (transfer full): a copy
+ */
+NatterStoredServer *
+natter_stored_server_copy (const NatterStoredServer *self)
+{
+  NatterStoredServer *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_new0 (NatterStoredServer, 1);
+  copy->id = g_strdup (self->id);
+  copy->address = g_strdup (self->address);
+  copy->account_id = g_strdup (self->account_id);
+  copy->name = g_strdup (self->name);
+  copy->icon = g_strdup (self->icon);
+  copy->last_channel = g_strdup (self->last_channel);
+  return copy;
+}
+
+/**
+ * natter_stored_server_free:
+ * @self: (nullable): a server
+ */
+void
+natter_stored_server_free (NatterStoredServer *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->address);
+  g_free (self->account_id);
+  g_free (self->name);
+  g_free (self->icon);
+  g_free (self->last_channel);
+  g_free (self);
+}
+
+/**
+ * natter_stored_lists_free:
+ * @self: (nullable): the lists
+ */
+void
+natter_stored_lists_free (NatterStoredLists *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->servers, g_ptr_array_unref);
+  g_free (self);
+}
