@@ -204,12 +204,13 @@ on_check_service (GObject      *source,
   g_autoptr(GTask) task = data;
   g_autoptr(GError) error = NULL;
   g_autoptr(SecretService) service = secret_service_get_finish (result, &error);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (service == NULL)
     return_failure (task, "There is no Secret Service", g_steal_pointer (&error));
   else
-    secret_collection_for_alias (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
-                                 g_task_get_cancellable (task), on_check_collection, g_steal_pointer (&task));
+    secret_collection_for_alias (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, cancellable,
+                                 on_check_collection, g_steal_pointer (&task));
 }
 
 /**
@@ -454,7 +455,7 @@ on_forgotten (GObject      *source,
   g_autoptr(GTask) task = data;
   g_autoptr(GError) error = NULL;
 
-  secret_service_clear_finish (NULL, result, &error);
+  secret_service_clear_finish (SECRET_SERVICE (source), result, &error);
   if (error != NULL)
     return_failure (task, "The keyring did not remove the secret", g_steal_pointer (&error));
   else
@@ -471,6 +472,7 @@ on_forget_searched (GObject      *source,
   g_autoptr(GHashTable) attributes = NULL;
   g_autolist(SecretItem) items = secret_service_search_finish (SECRET_SERVICE (source), result, &error);
   Call *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (error != NULL)
     return_failure (task, "The keyring could not be asked", g_steal_pointer (&error));
@@ -481,7 +483,7 @@ on_forget_searched (GObject      *source,
   else
     {
       attributes = attributes_of (g_task_get_source_object (task), call->account_id);
-      secret_service_clear (SECRET_SERVICE (source), &schema, attributes, g_task_get_cancellable (task), on_forgotten,
+      secret_service_clear (SECRET_SERVICE (source), &schema, attributes, cancellable, on_forgotten,
                             g_steal_pointer (&task));
     }
 }
@@ -496,12 +498,13 @@ on_forget_service (GObject      *source,
   g_autoptr(GHashTable) attributes = NULL;
   g_autoptr(SecretService) service = secret_service_get_finish (result, &error);
   Call *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (service != NULL)
     {
       attributes = attributes_of (g_task_get_source_object (task), call->account_id);
-      secret_service_search (service, &schema, attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK,
-                             g_task_get_cancellable (task), on_forget_searched, g_steal_pointer (&task));
+      secret_service_search (service, &schema, attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK, cancellable,
+                             on_forget_searched, g_steal_pointer (&task));
     }
   else if (call->was_in_session)
     g_task_return_boolean (task, TRUE);

@@ -181,6 +181,9 @@ has_secret (const unsigned char *bytes,
   return FALSE;
 }
 
+/* More is address space that somebody set aside. */
+#define MAX_MAPPING (256 * 1024 * 1024)
+
 /* Looks through all that this process can write to. */
 static guint
 count_in_memory (void)
@@ -200,7 +203,8 @@ count_in_memory (void)
       g_autofree unsigned char *bytes = NULL;
       gsize length;
 
-      if (sscanf (lines[i], "%llx-%llx %4s", &start, &end, mode) != 3 || mode[0] != 'r' || mode[1] != 'w')
+      if (sscanf (lines[i], "%llx-%llx %4s", &start, &end, mode) != 3 || mode[0] != 'r' || mode[1] != 'w' ||
+          end - start > MAX_MAPPING)
         continue;
       bytes = g_malloc (end - start);
       if (fseeko (memory, (off_t) start, SEEK_SET) != 0)
