@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-channel-list"
+
+#include "config.h"
+
+#include "natter-channel-list.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-avatar.h"
+#include "natter-channel-row.h"
+#include "natter-member.h"
+#include "natter-state-text.h"
+
+struct _NatterChannelList
+{
+  AdwBin parent_instance;
+
+  NatterServer   *server;
+  NatterChannel  *selected;
+  GSignalGroup   *server_signals;
+  GSignalGroup   *channels_signals;
+  AdwWindowTitle *title;
+  GtkWidget      *server_button;
+  GtkListBox     *list;
+  GtkLabel       *placeholder;
+  NatterAvatar   *me_avatar;
+  GtkLabel       *me_name;
+  GtkLabel       *me_state;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SERVER,
+  PROP_SELECTED,
+  N_PROPS,
+};
+
+enum
+{
+  ACTIVATED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (NatterChannelList, natter_channel_list, ADW_TYPE_BIN)
+
+static NatterChannel *
+row_channel (GtkListBoxRow *row)
+{
+  return natter_channel_row_get_channel (NATTER_CHANNEL_ROW (row));
+}
+
+static const char *
+row_section (GtkListBoxRow *row)
+{
+  return row != NULL ? natter_channel_get_section (row_channel (row)) : NULL;
+}
+
+static void
+update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  const char *section = row_section (row);
+  GtkWidget *header = NULL;
+
+  if (g_strcmp0 (section, row_section (before)) == 0)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  if (section == NULL || *section == '\0')
+    {
+      header = before != NULL ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL) : NULL;
+    }
+  else
+    {
+      header = g_object_new (GTK_TYPE_LABEL,
+                             "label", section,
+                             "xalign", 0.0f,
+                             "ellipsize", PANGO_ELLIPSIZE_END,
+                             "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
+                             NULL);
+      gtk_widget_add_css_class (header, "channel-section");
+      gtk_widget_add_css_class (header, "caption-heading");
+      gtk_widget_add_css_class (header, "dimmed");
+    }
+  gtk_list_box_row_set_header (row, header);
+}
+
+static void
+select_row (NatterChannelList *self)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (int i = 0; self->selected != NULL && (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      if (row_channel (row) == self->selected)
+        break;
+    }
+  gtk_list_box_select_row (self->list, row);
+}
+
+/* Arrow keys move the focus only, so that walking over channels does not mark them as read. */
+static void
+row_selected_cb (NatterChannelList *self, GtkListBoxRow *row)
+{
+  if (row != NULL && row_channel (row) != self->selected)
+    select_row (self);
+}
+
+static void
+row_activated_cb (NatterChannelList *self, GtkListBoxRow *row)
+{
+  natter_channel_list_set_selected (self, row_channel (row));
+  g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+channels_changed_cb (NatterChannelList *self)
+{
+  gtk_list_box_invalidate_headers (self->list);
+  select_row (self);
+}
+
+static GtkWidget *
+create_row (gpointer item, gpointer data)
+{
+  GtkWidget *row = natter_channel_row_new (item);
+
+  g_signal_connect_object (item, "notify::section", G_CALLBACK (gtk_list_box_invalidate_headers), data, G_CONNECT_SWAPPED);
+  return row;
+}
+
+static void
+update_me (NatterChannelList *self)
+{
+  NatterMember *me = self->server != NULL ? natter_server_get_me (self->server) : NULL;
+  NatterAccount *account = self->server != NULL ? natter_server_get_account (self->server) : NULL;
+  const char *name = NULL;
+
+  if (me != NULL)
+    name = natter_member_get_name (me);
+  else if (account != NULL)
+    name = natter_account_get_name (account);
+  gtk_label_set_text (self->me_name, name != NULL ? name : _("Not signed in"));
+  natter_avatar_set_text (self->me_avatar, name);
+  natter_avatar_set_uri (self->me_avatar, me != NULL ? natter_member_get_avatar (me) : NULL);
+}
+
+static void
+update_state (NatterChannelList *self)
+{
+  NatterConnectionState state = self->server != NULL ? natter_server_get_state (self->server) : NATTER_CONNECTION_OFFLINE;
+  g_autofree char *text = g_strdup (natter_state_text_get (state));
+
+  gtk_label_set_text (self->me_state, text);
+  gtk_label_set_text (self->placeholder, state == NATTER_CONNECTION_READY ? _("No Channels") : _("The channels are shown when Natter is signed in."));
+}
+
+static void
+update_title (NatterChannelList *self)
+{
+  adw_window_title_set_title (self->title, self->server != NULL ? natter_server_get_name (self->server) : "Natter");
+}
+
+static void
+update_all (NatterChannelList *self)
+{
+  update_title (self);
+  update_me (self);
+  update_state (self);
+}
+
+static void
+natter_channel_list_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  NatterChannelList *self = NATTER_CHANNEL_LIST (object);
+
+  switch (prop_id)
+    {
+    case PROP_SERVER:
+      g_value_set_object (value, self->server);
+      break;
+    case PROP_SELECTED:
+      g_value_set_object (value, self->selected);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_channel_list_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  NatterChannelList *self = NATTER_CHANNEL_LIST (object);
+
+  switch (prop_id)
+    {
+    case PROP_SERVER:
+      natter_channel_list_set_server (self, g_value_get_object (value));
+      break;
+    case PROP_SELECTED:
+      natter_channel_list_set_selected (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_channel_list_dispose (GObject *object)
+{
+  NatterChannelList *self = NATTER_CHANNEL_LIST (object);
+
+  g_clear_object (&self->server_signals);
+  g_clear_object (&self->channels_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_CHANNEL_LIST);
+  g_clear_object (&self->selected);
+  g_clear_object (&self->server);
+
+  G_OBJECT_CLASS (natter_channel_list_parent_class)->dispose (object);
+}
+
+static void
+natter_channel_list_class_init (NatterChannelListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = natter_channel_list_get_property;
+  object_class->set_property = natter_channel_list_set_property;
+  object_class->dispose = natter_channel_list_dispose;
+
+  properties[PROP_SERVER] = g_param_spec_object ("server", NULL, NULL, NATTER_TYPE_SERVER,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, NATTER_TYPE_CHANNEL,
+                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (NATTER_TYPE_AVATAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-channel-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, title);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, server_button);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, list);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_avatar);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_name);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_state);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+}
+
+static void
+natter_channel_list_init (NatterChannelList *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
+
+  self->server_signals = g_signal_group_new (NATTER_TYPE_SERVER);
+  g_signal_group_connect_swapped (self->server_signals, "notify::name", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->server_signals, "notify::me", G_CALLBACK (update_me), self);
+  g_signal_group_connect_swapped (self->server_signals, "notify::account", G_CALLBACK (update_me), self);
+  g_signal_group_connect_swapped (self->server_signals, "notify::state", G_CALLBACK (update_state), self);
+  self->channels_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->channels_signals, "items-changed", G_CALLBACK (channels_changed_cb), self);
+}
+
+/**
+ * natter_channel_list_get_server:
+ * @self: a channel list
+ *
+ * Returns: (transfer none) (nullable): whose channels are shown
+ */
+NatterServer *
+natter_channel_list_get_server (NatterChannelList *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL_LIST (self), NULL);
+  return self->server;
+}
+
+/**
+ * natter_channel_list_set_server:
+ * @self: a channel list
+ * @server: (nullable): whose channels are to be shown
+ *
+ * Shows the channels of @server; none is selected then.
+ */
+void
+natter_channel_list_set_server (NatterChannelList *self, NatterServer *server)
+{
+  GListModel *channels;
+
+  g_return_if_fail (NATTER_IS_CHANNEL_LIST (self));
+
+  if (!g_set_object (&self->server, server))
+    return;
+  natter_channel_list_set_selected (self, NULL);
+  channels = server != NULL ? natter_server_get_channels (server) : NULL;
+  g_signal_group_set_target (self->server_signals, server);
+  gtk_list_box_bind_model (self->list, channels, create_row, self->list, NULL);
+  /* After the list box, so that its rows are there when we hear of them. */
+  g_signal_group_set_target (self->channels_signals, channels);
+  gtk_widget_set_visible (self->server_button, server != NULL);
+  update_all (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER]);
+}
+
+/**
+ * natter_channel_list_get_selected:
+ * @self: a channel list
+ *
+ * Returns: (transfer none) (nullable): the channel that is shown beside the list
+ */
+NatterChannel *
+natter_channel_list_get_selected (NatterChannelList *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL_LIST (self), NULL);
+  return self->selected;
+}
+
+/**
+ * natter_channel_list_set_selected:
+ * @self: a channel list
+ * @channel: (nullable): a channel of the server
+ *
+ * Selects @channel.
+ */
+void
+natter_channel_list_set_selected (NatterChannelList *self, NatterChannel *channel)
+{
+  g_return_if_fail (NATTER_IS_CHANNEL_LIST (self));
+
+  if (!g_set_object (&self->selected, channel))
+    return;
+  select_row (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+/**
+ * natter_channel_list_step:
+ * @self: a channel list
+ * @step: 1 for the next, -1 for the previous
+ *
+ * Selects a neighbour of the selected channel, if there is one.
+ */
+void
+natter_channel_list_step (NatterChannelList *self, int step)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (NATTER_IS_CHANNEL_LIST (self));
+
+  row = gtk_list_box_get_selected_row (self->list);
+  if (row != NULL)
+    row = gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + step);
+  if (row != NULL)
+    natter_channel_list_set_selected (self, row_channel (row));
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-channel-row"
+
+#include "config.h"
+
+#include "natter-channel-row.h"
+
+#include <glib/gi18n.h>
+
+struct _NatterChannelRow
+{
+  GtkListBoxRow parent_instance;
+
+  NatterChannel *channel;
+  GtkImage      *icon;
+  GtkLabel      *title_label;
+  GtkLabel      *count_label;
+};
+
+G_DEFINE_FINAL_TYPE (NatterChannelRow, natter_channel_row, GTK_TYPE_LIST_BOX_ROW)
+
+static const char *
+icon_name (NatterChannelType kind)
+{
+  switch (kind)
+    {
+    case NATTER_CHANNEL_VOICE:
+      return "natter-channel-voice-symbolic";
+    case NATTER_CHANNEL_FORUM:
+      return "natter-channel-forum-symbolic";
+    case NATTER_CHANNEL_CHAT:
+      return "natter-channel-chat-symbolic";
+    case NATTER_CHANNEL_TEXT:
+    case NATTER_CHANNEL_SEPARATOR:
+    default:
+      return "natter-channel-text-symbolic";
+    }
+}
+
+static void
+append_kind (GString *label, NatterChannelType kind)
+{
+  if (kind == NATTER_CHANNEL_VOICE)
+    g_string_append (label, _(", voice channel"));
+  else if (kind == NATTER_CHANNEL_FORUM)
+    g_string_append (label, _(", forum"));
+}
+
+static void
+set_css_class (GtkWidget *widget, const char *name, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+update (NatterChannelRow *self)
+{
+  const char *title = natter_channel_get_title (self->channel);
+  NatterChannelType kind = natter_channel_get_kind (self->channel);
+  guint unread = natter_channel_get_unread (self->channel);
+  guint mentions = natter_channel_get_mentions (self->channel);
+  gboolean capped = FALSE;
+  g_autoptr(GString) label = g_string_new (title);
+  g_autofree char *count = NULL;
+
+  g_object_get (self->channel, "unread-capped", &capped, NULL);
+  append_kind (label, kind);
+  if (unread > 0)
+    g_string_append_printf (label, ngettext (", %u unread message", ", %u unread messages", unread), unread);
+  if (mentions > 0)
+    g_string_append_printf (label, ngettext (", %u mention", ", %u mentions", mentions), mentions);
+
+  gtk_image_set_from_icon_name (self->icon, icon_name (kind));
+  gtk_label_set_text (self->title_label, title);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label), unread > 0 || mentions > 0);
+  count = g_strdup_printf (capped && mentions == 0 ? "%u+" : "%u", mentions > 0 ? mentions : unread);
+  gtk_label_set_text (self->count_label, count);
+  set_css_class (GTK_WIDGET (self->count_label), "mention", mentions > 0);
+  set_css_class (GTK_WIDGET (self), "unread", unread > 0 || mentions > 0);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), natter_channel_get_description (self->channel));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
+}
+
+static void
+natter_channel_row_dispose (GObject *object)
+{
+  NatterChannelRow *self = NATTER_CHANNEL_ROW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_CHANNEL_ROW);
+  g_clear_object (&self->channel);
+
+  G_OBJECT_CLASS (natter_channel_row_parent_class)->dispose (object);
+}
+
+static void
+natter_channel_row_class_init (NatterChannelRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = natter_channel_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-channel-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, count_label);
+}
+
+static void
+natter_channel_row_init (NatterChannelRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * natter_channel_row_new:
+ * @channel: the channel to show
+ *
+ * Returns: (transfer floating): a new row that follows @channel
+ */
+GtkWidget *
+natter_channel_row_new (NatterChannel *channel)
+{
+  static const char * const signals[] = { "notify::title", "notify::description", "notify::kind", "notify::unread", "notify::mentions" };
+  NatterChannelRow *self = g_object_new (NATTER_TYPE_CHANNEL_ROW, NULL);
+
+  self->channel = g_object_ref (channel);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (channel, signals[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * natter_channel_row_get_channel:
+ * @self: a row
+ *
+ * Returns: (transfer none): the channel that it shows
+ */
+NatterChannel *
+natter_channel_row_get_channel (NatterChannelRow *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL_ROW (self), NULL);
+  return self->channel;
+}
