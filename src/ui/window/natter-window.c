@@ -3,30 +3,251 @@
 
 #include "config.h"
 
-#include "natter-window.h"
+#include "natter-window-private.h"
 
 #include <glib/gi18n.h>
 
 #include "natter-error-text.h"
 #include "natter-frame-watch.h"
-
-struct _NatterWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  NatterSession   *session;
-  GSettings       *settings;
-  AdwToastOverlay *toasts;
-};
+#include "natter-trace.h"
 
 G_DEFINE_FINAL_TYPE (NatterWindow, natter_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+can_be_read (NatterChannel *channel)
+{
+  NatterChannelType kind = natter_channel_get_kind (channel);
+
+  return kind == NATTER_CHANNEL_TEXT || kind == NATTER_CHANNEL_CHAT;
+}
+
+static void
+update_title (NatterWindow *self)
+{
+  const char *channel = self->channel != NULL ? natter_channel_get_title (self->channel) : "";
+  const char *description = self->channel != NULL ? natter_channel_get_description (self->channel) : NULL;
+  const char *server = self->server != NULL ? natter_server_get_name (self->server) : NULL;
+  g_autofree char *title = NULL;
+
+  adw_window_title_set_title (self->channel_title, channel);
+  adw_window_title_set_subtitle (self->channel_title, description != NULL ? description : "");
+  adw_navigation_page_set_title (self->content_page, *channel != '\0' ? channel : _("Conversation"));
+  adw_navigation_page_set_title (self->sidebar_page, server != NULL ? server : _("Channels"));
+  if (*channel != '\0' && server != NULL)
+    title = g_strdup_printf ("%s · %s", channel, server);
+  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Natter");
+}
+
+static void
+update_content (NatterWindow *self)
+{
+  if (self->channel != NULL && can_be_read (self->channel))
+    {
+      gtk_stack_set_visible_child_name (self->content_stack, "conversation");
+      return;
+    }
+  if (self->channel == NULL)
+    {
+      adw_status_page_set_title (self->nothing_page, _("No Channel Selected"));
+      adw_status_page_set_description (self->nothing_page, NULL);
+    }
+  else
+    {
+      adw_status_page_set_title (self->nothing_page, _("Nothing to Read Here"));
+      adw_status_page_set_description (self->nothing_page,
+                                       natter_channel_get_kind (self->channel) == NATTER_CHANNEL_VOICE
+                                       ? _("This is a voice channel. Natter can’t talk or listen yet.")
+                                       : _("This is a forum. Natter can’t show forums yet."));
+    }
+  gtk_stack_set_visible_child_name (self->content_stack, "nothing");
+}
+
+static void
+show_channel (NatterWindow *self, NatterChannel *channel)
+{
+  if (!g_set_object (&self->channel, channel))
+    return;
+  g_signal_group_set_target (self->channel_signals, channel);
+  if (channel != NULL)
+    natter_server_set_last_channel (self->server, natter_channel_get_name (channel));
+  natter_channel_list_set_selected (self->channel_list, channel);
+  update_title (self);
+  update_content (self);
+}
+
+static gboolean
+has_channel (NatterServer *server, NatterChannel *channel)
+{
+  return channel != NULL && natter_server_lookup_channel (server, natter_channel_get_name (channel)) == channel;
+}
+
+/* The one read last, else the first that can be read. */
+static NatterChannel *
+choose_channel (NatterServer *server)
+{
+  GListModel *channels = natter_server_get_channels (server);
+  const char *last = natter_server_get_last_channel (server);
+  NatterChannel *channel = last != NULL ? natter_server_lookup_channel (server, last) : NULL;
+
+  for (guint i = 0; channel == NULL && i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr(NatterChannel) candidate = g_list_model_get_item (channels, i);
+
+      if (can_be_read (candidate))
+        channel = candidate; /* the server holds it */
+    }
+  return channel;
+}
+
+static void
+channels_painted_cb (NatterWindow *self, GdkFrameClock *clock)
+{
+  guint count = self->server != NULL ? g_list_model_get_n_items (natter_server_get_channels (self->server)) : 0;
+
+  g_clear_signal_handler (&self->painted_handler, clock);
+  natter_trace ("channels-shown", "i:count", (gint64) count);
+}
+
+static void
+watch_for_paint (NatterWindow *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (natter_trace_enabled () && clock != NULL && self->painted_handler == 0)
+    self->painted_handler = g_signal_connect_object (clock, "after-paint", G_CALLBACK (channels_painted_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+channels_changed_cb (NatterWindow *self)
+{
+  if (self->server == NULL)
+    return;
+  if (g_list_model_get_n_items (natter_server_get_channels (self->server)) > 0)
+    watch_for_paint (self);
+  if (!has_channel (self->server, self->channel))
+    show_channel (self, choose_channel (self->server));
+}
+
+static void
+server_changed_cb (NatterWindow *self)
+{
+  update_title (self);
+  _natter_window_update_actions (self);
+  _natter_window_update_banner (self);
+}
+
+static void
+show_server (NatterWindow *self, NatterServer *server)
+{
+  GListModel *channels;
+
+  if (!g_set_object (&self->server, server))
+    return;
+  show_channel (self, NULL);
+  channels = server != NULL ? natter_server_get_channels (server) : NULL;
+  adw_banner_set_revealed (self->banner, FALSE);
+  g_signal_group_set_target (self->server_signals, server);
+  natter_server_rail_set_selected (self->rail, server);
+  natter_channel_list_set_server (self->channel_list, server);
+  g_signal_group_set_target (self->channels_signals, channels);
+  if (server != NULL)
+    g_settings_set_string (self->settings, "selected-server", natter_server_get_id (server));
+  server_changed_cb (self);
+  channels_changed_cb (self);
+}
+
+static void
+server_selected_cb (NatterWindow *self)
+{
+  if (natter_server_rail_get_selected (self->rail) != NULL)
+    show_server (self, natter_server_rail_get_selected (self->rail));
+}
+
+static void
+channel_selected_cb (NatterWindow *self)
+{
+  if (natter_channel_list_get_selected (self->channel_list) != NULL)
+    show_channel (self, natter_channel_list_get_selected (self->channel_list));
+}
+
+static void
+channel_activated_cb (NatterWindow *self)
+{
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+static NatterServer *
+find_server (NatterWindow *self, const char *id)
+{
+  GListModel *servers = natter_session_get_servers (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (servers); i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (servers, i);
+
+      if (g_strcmp0 (natter_server_get_id (server), id) == 0)
+        return server; /* the session holds it */
+    }
+  return NULL;
+}
+
+static void
+servers_changed_cb (NatterWindow *self)
+{
+  GListModel *servers = natter_session_get_servers (self->session);
+  gboolean loaded = FALSE;
+
+  if (self->server == NULL || find_server (self, natter_server_get_id (self->server)) == NULL)
+    {
+      g_autofree char *id = g_settings_get_string (self->settings, "selected-server");
+      g_autoptr(NatterServer) first = g_list_model_get_item (servers, 0);
+      NatterServer *last = find_server (self, id);
+
+      show_server (self, last != NULL ? last : first);
+    }
+  g_object_get (self->session, "loaded", &loaded, NULL);
+  if (g_list_model_get_n_items (servers) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "main");
+  else
+    gtk_stack_set_visible_child_name (self->stack, loaded ? "welcome" : "loading");
+}
+
+/* The members are folded away while there is no room, and as the person left them when there is. */
+static void
+members_collapsed_cb (NatterWindow *self)
+{
+  gboolean show = self->settings != NULL && g_settings_get_boolean (self->settings, "show-members");
+
+  adw_overlay_split_view_set_show_sidebar (self->members_split, show && !adw_overlay_split_view_get_collapsed (self->members_split));
+}
+
+static void
+members_shown_cb (NatterWindow *self)
+{
+  if (self->settings != NULL && !adw_overlay_split_view_get_collapsed (self->members_split))
+    g_settings_set_boolean (self->settings, "show-members", adw_overlay_split_view_get_show_sidebar (self->members_split));
+}
+
+static void
+natter_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (natter_window_parent_class)->map (widget);
+  natter_trace ("window-mapped");
+}
 
 static void
 natter_window_dispose (GObject *object)
 {
   NatterWindow *self = NATTER_WINDOW (object);
 
+  g_clear_object (&self->server_signals);
+  g_clear_object (&self->channels_signals);
+  g_clear_object (&self->channel_signals);
+  g_clear_object (&self->session_signals);
+  g_clear_object (&self->servers_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_WINDOW);
+  g_clear_object (&self->channel);
+  g_clear_object (&self->server);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -40,22 +261,78 @@ natter_window_class_init (NatterWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = natter_window_dispose;
+  widget_class->map = natter_window_map;
+
+  g_type_ensure (NATTER_TYPE_SERVER_RAIL);
+  g_type_ensure (NATTER_TYPE_CHANNEL_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, sidebar_page);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, content_page);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, rail);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, channel_list);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, channel_title);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_split);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, content_stack);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, conversation_bin);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_bin);
+  gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, channel_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, members_collapsed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, members_shown_cb);
+  _natter_window_install_actions (widget_class);
+}
+
+static void
+make_groups (NatterWindow *self)
+{
+  static const char * const server_properties[] = { "notify::state", "notify::reason", "notify::handshake", "notify::account", "notify::name" };
+
+  self->server_signals = g_signal_group_new (NATTER_TYPE_SERVER);
+  for (guint i = 0; i < G_N_ELEMENTS (server_properties); i++)
+    g_signal_group_connect_swapped (self->server_signals, server_properties[i], G_CALLBACK (server_changed_cb), self);
+  self->channels_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->channels_signals, "items-changed", G_CALLBACK (channels_changed_cb), self);
+  self->channel_signals = g_signal_group_new (NATTER_TYPE_CHANNEL);
+  g_signal_group_connect_swapped (self->channel_signals, "notify::title", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->channel_signals, "notify::description", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->channel_signals, "notify::kind", G_CALLBACK (update_content), self);
+  self->session_signals = g_signal_group_new (NATTER_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->session_signals, "notify::loaded", G_CALLBACK (servers_changed_cb), self);
+  self->servers_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->servers_signals, "items-changed", G_CALLBACK (servers_changed_cb), self);
 }
 
 static void
 natter_window_init (NatterWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  make_groups (self);
   natter_frame_watch_start (GTK_WIDGET (self));
+}
+
+static void
+bind_settings (NatterWindow *self)
+{
+  g_autoptr(GAction) style = g_settings_create_action (self->settings, "style");
+
+  g_action_map_add_action (G_ACTION_MAP (self), style);
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  members_collapsed_cb (self);
 }
 
 /**
  * natter_window_new:
  * @application: the application
  * @session: whose servers are shown
- * @settings: where the size is kept
+ * @settings: where the size and the look are kept
  *
  * Makes the window.
  *
@@ -68,6 +345,12 @@ natter_window_new (GtkApplication *application, NatterSession *session, GSetting
 
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
+  bind_settings (self);
+  natter_server_rail_set_servers (self->rail, natter_session_get_servers (session));
+  g_signal_group_set_target (self->session_signals, session);
+  g_signal_group_set_target (self->servers_signals, natter_session_get_servers (session));
+  servers_changed_cb (self);
+  _natter_window_update_actions (self);
   return self;
 }
 
@@ -81,18 +364,10 @@ natter_window_new (GtkApplication *application, NatterSession *session, GSetting
 void
 natter_window_select_server (NatterWindow *self, NatterServer *server)
 {
-}
+  g_return_if_fail (NATTER_IS_WINDOW (self));
+  g_return_if_fail (NATTER_IS_SERVER (server));
 
-/**
- * natter_window_add_server:
- * @self: the window
- * @address: (nullable): what to fill in
- *
- * Offers to add a server.
- */
-void
-natter_window_add_server (NatterWindow *self, const char *address)
-{
+  show_server (self, server);
 }
 
 /**
@@ -105,9 +380,12 @@ natter_window_add_server (NatterWindow *self, const char *address)
 void
 natter_window_show_error (NatterWindow *self, const GError *error)
 {
-  g_autofree char *text = natter_error_text_dup (error);
-  AdwToast *toast = adw_toast_new (text);
+  g_autofree char *text = NULL;
+  AdwToast *toast;
 
-  adw_toast_set_use_markup (toast, FALSE);
+  g_return_if_fail (NATTER_IS_WINDOW (self));
+
+  text = natter_error_text_dup (error);
+  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-window-actions"
+
+#include "config.h"
+
+#include "natter-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-add-server-dialog.h"
+#include "natter-server-info-dialog.h"
+
+static void
+joined_cb (NatterWindow *self, NatterServer *server)
+{
+  natter_window_select_server (self, server);
+}
+
+static NatterAddServerDialog *
+present_add_server (NatterWindow *self, NatterServer *server)
+{
+  AdwDialog *dialog = natter_add_server_dialog_new (self->session);
+
+  if (server != NULL)
+    natter_add_server_dialog_set_server (NATTER_ADD_SERVER_DIALOG (dialog), server);
+  g_signal_connect_object (dialog, "joined", G_CALLBACK (joined_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+  return NATTER_ADD_SERVER_DIALOG (dialog);
+}
+
+/**
+ * natter_window_add_server:
+ * @self: the window
+ * @address: (nullable): what to fill in
+ *
+ * Offers to add a server.
+ */
+void
+natter_window_add_server (NatterWindow *self, const char *address)
+{
+  AdwDialog *open;
+  NatterAddServerDialog *dialog;
+
+  g_return_if_fail (NATTER_IS_WINDOW (self));
+
+  open = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  dialog = NATTER_IS_ADD_SERVER_DIALOG (open) ? NATTER_ADD_SERVER_DIALOG (open) : present_add_server (self, NULL);
+  if (address != NULL)
+    natter_add_server_dialog_set_address (dialog, address);
+}
+
+static void
+server_info_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterWindow *self = NATTER_WINDOW (widget);
+
+  adw_dialog_present (natter_server_info_dialog_new (self->server), widget);
+}
+
+static void
+sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  present_add_server (NATTER_WINDOW (widget), NATTER_WINDOW (widget)->server);
+}
+
+static void
+reconnect_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterWindow *self = NATTER_WINDOW (widget);
+
+  if (natter_server_get_state (self->server) == NATTER_CONNECTION_READY)
+    natter_server_disconnect (self->server);
+  natter_server_connect (self->server);
+}
+
+static void
+removal_chosen_cb (NatterServer *server, const char *response, AdwAlertDialog *dialog)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (dialog));
+
+  if (g_strcmp0 (response, "remove") == 0 && NATTER_IS_WINDOW (root))
+    natter_session_remove_server (NATTER_WINDOW (root)->session, server);
+}
+
+static void
+remove_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterWindow *self = NATTER_WINDOW (widget);
+  AdwDialog *dialog = adw_alert_dialog_new (_("Remove From List?"), NULL);
+
+  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog),
+                                _("“%s” is no longer shown, and Natter forgets your password for it. Your account on the server stays."),
+                                natter_server_get_name (self->server));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (removal_chosen_cb), self->server, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+toggle_members_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterWindow *self = NATTER_WINDOW (widget);
+
+  adw_overlay_split_view_set_show_sidebar (self->members_split, !adw_overlay_split_view_get_show_sidebar (self->members_split));
+}
+
+static void
+step_channel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  natter_channel_list_step (NATTER_WINDOW (widget)->channel_list, g_str_equal (name, "win.next-channel") ? 1 : -1);
+}
+
+static void
+step_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterWindow *self = NATTER_WINDOW (widget);
+  GListModel *servers = natter_session_get_servers (self->session);
+  guint count = g_list_model_get_n_items (servers);
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (servers, i);
+      g_autoptr(NatterServer) next = NULL;
+
+      if (server != self->server)
+        continue;
+      next = g_list_model_get_item (servers, (g_str_equal (name, "win.next-server") ? i + 1 : i + count - 1) % count);
+      natter_window_select_server (self, next);
+      break;
+    }
+}
+
+static void
+next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterWindow *self = NATTER_WINDOW (widget);
+  GtkWidget *panes[] = { GTK_WIDGET (self->rail), GTK_WIDGET (self->channel_list), GTK_WIDGET (self->content_stack), GTK_WIDGET (self->members_bin) };
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  guint current = G_N_ELEMENTS (panes) - 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    {
+      if (focus != NULL && gtk_widget_is_ancestor (focus, panes[i]))
+        current = i;
+    }
+  for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
+    {
+      GtkWidget *pane = panes[(current + i) % G_N_ELEMENTS (panes)];
+
+      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+        break;
+    }
+}
+
+/**
+ * _natter_window_update_actions:
+ * @self: the window
+ *
+ * Switches off what makes no sense for the server shown.
+ */
+void
+_natter_window_update_actions (NatterWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean any = self->server != NULL;
+  gboolean can_sign_in = any && natter_server_get_state (self->server) == NATTER_CONNECTION_HANDSHAKE
+                         && natter_server_get_handshake (self->server) != NULL;
+
+  gtk_widget_action_set_enabled (widget, "win.server-info", any);
+  gtk_widget_action_set_enabled (widget, "win.reconnect", any);
+  gtk_widget_action_set_enabled (widget, "win.remove-server", any);
+  gtk_widget_action_set_enabled (widget, "win.sign-in", can_sign_in);
+}
+
+/**
+ * _natter_window_install_actions:
+ * @widget_class: of the window
+ *
+ * Gives the window its actions.
+ */
+void
+_natter_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.server-info", NULL, server_info_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.reconnect", NULL, reconnect_action);
+  gtk_widget_class_install_action (widget_class, "win.remove-server", NULL, remove_server_action);
+  gtk_widget_class_install_action (widget_class, "win.toggle-members", NULL, toggle_members_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-channel", NULL, step_channel_action);
+  gtk_widget_class_install_action (widget_class, "win.next-channel", NULL, step_channel_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-server", NULL, step_server_action);
+  gtk_widget_class_install_action (widget_class, "win.next-server", NULL, step_server_action);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
+}

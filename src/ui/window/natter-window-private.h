@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "natter-channel-list.h"
+#include "natter-server-rail.h"
+#include "natter-window.h"
+
+G_BEGIN_DECLS
+
+struct _NatterWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  NatterSession          *session;
+  GSettings              *settings;
+  NatterServer           *server;  /* shown, NULL when there is none */
+  NatterChannel          *channel; /* shown, NULL when there is none */
+  GSignalGroup           *server_signals;
+  GSignalGroup           *channels_signals;
+  GSignalGroup           *channel_signals;
+  GSignalGroup           *session_signals;
+  GSignalGroup           *servers_signals;
+  gulong                  painted_handler; /* on the frame clock, until the channels are painted */
+  AdwToastOverlay        *toasts;
+  GtkStack               *stack;
+  AdwNavigationSplitView *split;
+  AdwNavigationPage      *sidebar_page;
+  AdwNavigationPage      *content_page;
+  NatterServerRail       *rail;
+  NatterChannelList      *channel_list;
+  AdwWindowTitle         *channel_title;
+  AdwBanner              *banner;
+  AdwOverlaySplitView    *members_split;
+  GtkStack               *content_stack;
+  AdwStatusPage          *nothing_page;
+  AdwBin                 *conversation_bin;
+  AdwBin                 *members_bin;
+};
+
+void _natter_window_install_actions (GtkWidgetClass *widget_class);
+void _natter_window_update_actions  (NatterWindow   *self);
+void _natter_window_update_banner   (NatterWindow   *self);
+
+G_END_DECLS
