@@ -21,7 +21,8 @@ struct _NatterDatabase
 };
 
 static NatterStoreError
-code_of (int result)
+code_of (NatterDatabase *self,
+         int             result)
 {
   switch (result & 0xff)
     {
@@ -30,6 +31,11 @@ code_of (int result)
       return NATTER_STORE_ERROR_DAMAGED;
     case SQLITE_FULL:
       return NATTER_STORE_ERROR_FULL;
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+      if (self->handle != NULL && sqlite3_system_errno (self->handle) == ENOSPC)
+        return NATTER_STORE_ERROR_FULL;
+      return NATTER_STORE_ERROR_FAILED;
     default:
       return NATTER_STORE_ERROR_FAILED;
     }
@@ -40,7 +46,7 @@ fail (NatterDatabase  *self,
       int              result,
       GError         **error)
 {
-  g_set_error (error, NATTER_STORE_ERROR, code_of (result), "%s (%d)",
+  g_set_error (error, NATTER_STORE_ERROR, code_of (self, result), "%s (%d)",
                self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (result), result);
   return FALSE;
 }

@@ -7,17 +7,29 @@
 #include "natter-database.h"
 #include "natter-store.h"
 
-/* What nobody can give back. Each pair reads and writes the same columns. */
+/* What nobody can give back. Each reads and writes the same columns. */
 static const struct
 {
+  const char *name;
   const char *read;
   const char *write;
 } salvaged[] = {
-  { "SELECT position, id, kind, name, server, rotur_id FROM accounts",
+  { "accounts",
+    "SELECT position, id, kind, name, server, rotur_id FROM accounts",
     "INSERT OR IGNORE INTO accounts (position, id, kind, name, server, rotur_id) VALUES (?, ?, ?, ?, ?, ?)" },
-  { "SELECT id, position, address, account_id, name, icon, last_channel FROM servers",
+  { "servers",
+    "SELECT id, position, address, account_id, name, icon, last_channel FROM servers",
     "INSERT OR IGNORE INTO servers (id, position, address, account_id, name, icon, last_channel)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)" },
+  { "drafts",
+    "SELECT server_id, channel, thread_id, edited_id, text, reply_to, reply_pings, changed FROM drafts",
+    "INSERT OR IGNORE INTO drafts (server_id, channel, thread_id, edited_id, text, reply_to, reply_pings, changed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)" },
+  { "outbox",
+    "SELECT position, id, server_id, channel, thread_id, text, reply_to, reply_pings, created, state, given, error"
+    " FROM outbox",
+    "INSERT OR IGNORE INTO outbox (position, id, server_id, channel, thread_id, text, reply_to, reply_pings, created,"
+    " state, given, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
 };
 
 /* The log goes along: the database is not whole without it. */
@@ -105,7 +117,7 @@ natter_store_salvage (NatterDatabase *self,
           sqlite3_stmt *statement = NULL;
 
           if (sqlite3_prepare_v2 (source, salvaged[i].read, -1, &statement, NULL) == SQLITE_OK)
-            g_message ("%d rows of table %zu were saved", copy_rows (self, statement, salvaged[i].write), i);
+            g_message ("%d rows of %s were saved", copy_rows (self, statement, salvaged[i].write), salvaged[i].name);
           sqlite3_finalize (statement);
         }
     }

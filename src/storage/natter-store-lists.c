@@ -291,7 +291,9 @@ remove_server (NatterDatabase  *database,
                gpointer        *result,
                GError         **error)
 {
-  return run_with_id (database, "DELETE FROM servers WHERE id = ?", arguments, error);
+  return run_with_id (database, "DELETE FROM servers WHERE id = ?", arguments, error) &&
+         run_with_id (database, "DELETE FROM drafts WHERE server_id = ?", arguments, error) &&
+         run_with_id (database, "DELETE FROM outbox WHERE server_id = ?", arguments, error);
 }
 
 static const NatterStoreCall remove_server_call = {
@@ -309,7 +311,7 @@ static const NatterStoreCall remove_server_call = {
  * @callback: (nullable): called when it is off the disk
  * @data: for @callback
  *
- * Forgets a server.
+ * Forgets a server, with its drafts and its outbox: without it nobody would see them again.
  */
 void
 natter_store_remove_server_async (NatterStore         *self,

@@ -24,6 +24,33 @@ static const char * const migrations[] = {
   "  last_channel TEXT"
   ") STRICT;"
   "CREATE INDEX servers_by_position ON servers (position);",
+
+  /* What is missing in a key is '', since NULL is unlike itself. */
+  "CREATE TABLE drafts ("
+  "  server_id TEXT NOT NULL,"
+  "  channel TEXT NOT NULL,"
+  "  thread_id TEXT NOT NULL,"
+  "  edited_id TEXT NOT NULL,"
+  "  text TEXT NOT NULL,"
+  "  reply_to TEXT,"
+  "  reply_pings INTEGER NOT NULL,"
+  "  changed INTEGER NOT NULL,"
+  "  PRIMARY KEY (server_id, channel, thread_id, edited_id)"
+  ") STRICT;"
+  "CREATE TABLE outbox ("
+  "  position INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  server_id TEXT NOT NULL,"
+  "  channel TEXT,"
+  "  thread_id TEXT,"
+  "  text TEXT NOT NULL,"
+  "  reply_to TEXT,"
+  "  reply_pings INTEGER NOT NULL,"
+  "  created INTEGER NOT NULL,"
+  "  state INTEGER NOT NULL,"
+  "  given INTEGER NOT NULL,"
+  "  error TEXT"
+  ") STRICT;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage
@@ -31,6 +58,8 @@ static const char * const migrations[] = {
 static const char * const checks[] = {
   "PRAGMA quick_check ('accounts')",
   "PRAGMA quick_check ('servers')",
+  "PRAGMA quick_check ('drafts')",
+  "PRAGMA quick_check ('outbox')",
 };
 
 static gboolean

@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "natter-store.h"
-
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
+#include "store-fixture.h"
 
 /* Expected ones are counted; otherwise -1. */
 static int warnings = -1;
@@ -26,69 +19,14 @@ write_log (GLogLevelFlags   level,
   return G_LOG_WRITER_HANDLED;
 }
 
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = g_dir_make_tmp ("natter-store-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "natter.db", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
-
-static void
-keep_result (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  GAsyncResult **slot = data;
-
-  *slot = g_object_ref (result);
-}
-
-static void
-wait_for (GAsyncResult **slot)
-{
-  while (*slot == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-/* All that is under way holds the store. */
-static void
-wait_until_gone (NatterStore *store)
-{
-  gpointer weak = store;
-
-  g_object_add_weak_pointer (G_OBJECT (store), &weak);
-  g_object_unref (store);
-  while (weak != NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static NatterStoredLists *
 try_load (NatterStore  *store,
           GError      **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  natter_store_load_lists_async (store, NULL, keep_result, &result);
-  wait_for (&result);
+  natter_store_load_lists_async (store, NULL, store_fixture_keep_result, &result);
+  store_fixture_wait_for (&result);
   return natter_store_load_lists_finish (store, result, error);
 }
 
@@ -153,7 +91,7 @@ assert_servers (NatterStore *store,
 }
 
 static void
-test_empty (Fixture       *fixture,
+test_empty (StoreFixture  *fixture,
             gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
@@ -169,7 +107,7 @@ test_empty (Fixture       *fixture,
 }
 
 static void
-test_persists (Fixture       *fixture,
+test_persists (StoreFixture  *fixture,
                gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
@@ -185,12 +123,12 @@ test_persists (Fixture       *fixture,
   };
 
   save_account (store, "a", "wren", NULL, NULL);
-  natter_store_save_server_async (store, &full, NULL, keep_result, &saved);
-  wait_for (&saved);
+  natter_store_save_server_async (store, &full, NULL, store_fixture_keep_result, &saved);
+  store_fixture_wait_for (&saved);
   g_assert_true (natter_store_save_finish (store, saved, &error));
   g_assert_no_error (error);
   g_clear_object (&saved);
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 
   store = natter_store_new (fixture->path);
   {
@@ -215,11 +153,11 @@ test_persists (Fixture       *fixture,
     g_assert_cmpstr (server->icon, ==, full.icon);
     g_assert_cmpstr (server->last_channel, ==, full.last_channel);
   }
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 }
 
 static void
-test_changes (Fixture       *fixture,
+test_changes (StoreFixture  *fixture,
               gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
@@ -242,11 +180,11 @@ test_changes (Fixture       *fixture,
     g_assert_cmpuint (lists->accounts->len, ==, 1);
     g_assert_cmpstr (((NatterStoredAccount *) g_ptr_array_index (lists->accounts, 0))->id, ==, "b");
   }
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 }
 
 static void
-test_order (Fixture       *fixture,
+test_order (StoreFixture  *fixture,
             gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
@@ -268,11 +206,11 @@ test_order (Fixture       *fixture,
   save_server (store, "f", "new", NULL, NULL);
   natter_store_remove_server_async (store, "c", NULL, NULL, NULL);
   assert_servers (store, "aedbf");
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 
   store = natter_store_new (fixture->path);
   assert_servers (store, "aedbf");
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 }
 
 static void
@@ -302,7 +240,7 @@ note_load (GObject      *source,
 }
 
 static void
-test_queue_order (Fixture       *fixture,
+test_queue_order (StoreFixture  *fixture,
                   gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
@@ -315,7 +253,7 @@ test_queue_order (Fixture       *fixture,
   natter_store_load_lists_async (store, NULL, note_load, seen);
   natter_store_remove_server_async (store, "a", NULL, note_name, seen);
   natter_store_load_lists_async (store, NULL, note_load, seen);
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 
   g_assert_cmpstr (seen->str, ==, ".1..3.2");
 }
@@ -323,7 +261,7 @@ test_queue_order (Fixture       *fixture,
 #define MANY 2000
 
 static void
-test_close_while_busy (Fixture       *fixture,
+test_close_while_busy (StoreFixture  *fixture,
                        gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
@@ -340,12 +278,12 @@ test_close_while_busy (Fixture       *fixture,
   natter_store_close (store);
   natter_store_close (store);
 
-  save_server (store, "late", "name", keep_result, &late);
-  wait_for (&late);
+  save_server (store, "late", "name", store_fixture_keep_result, &late);
+  store_fixture_wait_for (&late);
   g_assert_false (natter_store_save_finish (store, late, &error));
   g_assert_error (error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_CLOSED);
   g_clear_object (&late);
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
   g_assert_cmpuint (seen->len, ==, MANY);
 
   store = natter_store_new (fixture->path);
@@ -355,11 +293,11 @@ test_close_while_busy (Fixture       *fixture,
     g_assert_cmpuint (lists->servers->len, ==, MANY);
     g_assert_cmpstr (((NatterStoredServer *) g_ptr_array_index (lists->servers, MANY - 1))->id, ==, "1999");
   }
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 }
 
 static void
-test_cancelled (Fixture       *fixture,
+test_cancelled (StoreFixture  *fixture,
                 gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
@@ -368,12 +306,12 @@ test_cancelled (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  natter_store_load_lists_async (store, cancellable, keep_result, &result);
-  wait_for (&result);
+  natter_store_load_lists_async (store, cancellable, store_fixture_keep_result, &result);
+  store_fixture_wait_for (&result);
   g_assert_null (natter_store_load_lists_finish (store, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_object (&result);
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 }
 
 static void
@@ -400,7 +338,7 @@ count_notify (GObject    *object,
 }
 
 static void
-test_not_a_database (Fixture       *fixture,
+test_not_a_database (StoreFixture  *fixture,
                      gconstpointer  data)
 {
   g_autofree char *expected = g_strconcat (fixture->path, ".damaged-1", NULL);
@@ -422,7 +360,7 @@ test_not_a_database (Fixture       *fixture,
         g_main_context_iteration (NULL, TRUE);
       g_assert_cmpstr (natter_store_get_damaged_file (store), ==, round == 1 ? expected : second);
       g_assert_cmpuint (notified, ==, 1);
-      wait_until_gone (store);
+      store_fixture_wait_until_gone (store);
     }
 
   g_assert_true (g_file_get_contents (expected, &contents, &length, NULL));
@@ -430,36 +368,18 @@ test_not_a_database (Fixture       *fixture,
   g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
 }
 
-/* The page of a table, from SQLite's own bookkeeping. */
-static int
-root_page (const char *path,
-           const char *table)
-{
-  sqlite3 *database;
-  sqlite3_stmt *statement;
-  int page;
-
-  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (database, "SELECT rootpage FROM sqlite_schema WHERE name = ?", -1, &statement, NULL),
-                   ==, SQLITE_OK);
-  sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  page = sqlite3_column_int (statement, 0);
-  sqlite3_finalize (statement);
-  sqlite3_close (database);
-  return page;
-}
-
 static void
-test_accounts_survive_damage (Fixture       *fixture,
+test_accounts_survive_damage (StoreFixture  *fixture,
                               gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
+  int page;
 
   save_account (store, "a", "wren", NULL, NULL);
   save_server (store, "s", "nest", NULL, NULL);
-  wait_until_gone (store);
-  write_junk (fixture->path, 4096 * (root_page (fixture->path, "servers") - 1), 4096);
+  store_fixture_wait_until_gone (store);
+  page = store_fixture_query_int (fixture->path, "SELECT rootpage FROM sqlite_schema WHERE name = 'servers'");
+  write_junk (fixture->path, 4096 * (page - 1), 4096);
 
   store = natter_store_new (fixture->path);
   {
@@ -471,18 +391,18 @@ test_accounts_survive_damage (Fixture       *fixture,
     while (natter_store_get_damaged_file (store) == NULL)
       g_main_context_iteration (NULL, TRUE);
   }
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 }
 
 /* Damage that comes while the program runs. */
 static void
-test_damaged_while_open (Fixture       *fixture,
+test_damaged_while_open (StoreFixture  *fixture,
                          gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
 
   save_account (store, "a", "wren", NULL, NULL);
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 
   store = natter_store_new (fixture->path);
   {
@@ -490,18 +410,12 @@ test_damaged_while_open (Fixture       *fixture,
 
     g_assert_cmpuint (lists->accounts->len, ==, 1);
   }
-  {
-    sqlite3 *other;
-    /* The table is said to be where its index is. */
-    const char *sql = "PRAGMA writable_schema = ON;"
-                      "UPDATE sqlite_schema SET rootpage ="
-                      " (SELECT rootpage FROM sqlite_schema WHERE name = 'servers_by_position') WHERE name = 'servers';";
-
-    g_assert_cmpint (sqlite3_open (fixture->path, &other), ==, SQLITE_OK);
-    g_assert_cmpint (sqlite3_exec (other, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-    g_assert_cmpint (sqlite3_exec (other, "PRAGMA schema_version = 99", NULL, NULL, NULL), ==, SQLITE_OK);
-    sqlite3_close (other);
-  }
+  /* The table is said to be where its index is. */
+  store_fixture_execute (fixture->path,
+                         "PRAGMA writable_schema = ON;"
+                         "UPDATE sqlite_schema SET rootpage ="
+                         " (SELECT rootpage FROM sqlite_schema WHERE name = 'servers_by_position') WHERE name = 'servers';");
+  store_fixture_execute (fixture->path, "PRAGMA schema_version = 99");
   save_server (store, "s", "nest", NULL, NULL);
   assert_servers (store, "s");
   {
@@ -511,11 +425,52 @@ test_damaged_while_open (Fixture       *fixture,
   }
   while (natter_store_get_damaged_file (store) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
+}
+
+/* What releases wrote, to the letter. */
+static const char * const old_schemas[] = {
+  "CREATE TABLE accounts (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, name TEXT,"
+  " server TEXT, rotur_id TEXT) STRICT;"
+  "CREATE TABLE servers (id TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, address TEXT NOT NULL,"
+  " account_id TEXT, name TEXT, icon TEXT, last_channel TEXT) STRICT;"
+  "CREATE INDEX servers_by_position ON servers (position);"
+  "INSERT INTO accounts (id, kind, name) VALUES ('a', 1, 'wren');"
+  "INSERT INTO servers (id, position, address) VALUES ('s', 0, 'chat.example.org');"
+  "PRAGMA user_version = 1;",
+};
+
+static void
+test_migrates (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *fresh = g_build_filename (fixture->folder, "fresh.db", NULL);
+  NatterStore *store = natter_store_new (fresh);
+  int newest;
+
+  assert_servers (store, "");
+  store_fixture_wait_until_gone (store);
+  newest = store_fixture_query_int (fresh, "PRAGMA user_version");
+
+  for (guint i = 0; i < G_N_ELEMENTS (old_schemas); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s-%u", fixture->path, i);
+      g_autoptr(NatterStoredLists) lists = NULL;
+
+      store_fixture_execute (path, old_schemas[i]);
+      store = natter_store_new (path);
+      lists = load (store);
+      g_assert_cmpuint (lists->accounts->len, ==, 1);
+      g_assert_cmpuint (lists->servers->len, ==, 1);
+      g_assert_cmpstr (((NatterStoredAccount *) g_ptr_array_index (lists->accounts, 0))->name, ==, "wren");
+      g_assert_null (natter_store_get_damaged_file (store));
+      store_fixture_wait_until_gone (store);
+      g_assert_cmpint (store_fixture_query_int (path, "PRAGMA user_version"), ==, newest);
+    }
 }
 
 static void
-test_newer (Fixture       *fixture,
+test_newer (StoreFixture  *fixture,
             gconstpointer  data)
 {
   NatterStore *store;
@@ -523,26 +478,22 @@ test_newer (Fixture       *fixture,
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   gsize before_length, after_length;
-  sqlite3 *database;
 
-  g_assert_cmpint (sqlite3_open (fixture->path, &database), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (database, "CREATE TABLE future (x); PRAGMA user_version = 1000", NULL, NULL, NULL), ==,
-                   SQLITE_OK);
-  sqlite3_close (database);
+  store_fixture_execute (fixture->path, "CREATE TABLE future (x); PRAGMA user_version = 1000");
   g_assert_true (g_file_get_contents (fixture->path, &before, &before_length, NULL));
 
   store = natter_store_new (fixture->path);
   g_assert_null (try_load (store, &error));
   g_assert_error (error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_NEWER);
   g_assert_null (natter_store_get_damaged_file (store));
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
 
   g_assert_true (g_file_get_contents (fixture->path, &after, &after_length, NULL));
   g_assert_cmpmem (before, before_length, after, after_length);
 }
 
 static void
-test_no_folder (Fixture       *fixture,
+test_no_folder (StoreFixture  *fixture,
                 gconstpointer  data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "missing", "natter.db", NULL);
@@ -554,13 +505,13 @@ test_no_folder (Fixture       *fixture,
 
   warnings = 0;
   save_server (store, "s", "nest", NULL, NULL);
-  wait_until_gone (store);
+  store_fixture_wait_until_gone (store);
   g_assert_cmpint (warnings, ==, 1);
   warnings = -1;
 }
 
 static void
-test_never_used (Fixture       *fixture,
+test_never_used (StoreFixture  *fixture,
                  gconstpointer  data)
 {
   NatterStore *store = natter_store_new (fixture->path);
@@ -569,7 +520,8 @@ test_never_used (Fixture       *fixture,
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
 
-#define ADD(name, function) g_test_add ("/store/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) \
+  g_test_add ("/store/" name, StoreFixture, NULL, store_fixture_set_up, function, store_fixture_tear_down)
 
 int
 main (int   argc,
@@ -587,6 +539,7 @@ main (int   argc,
   ADD ("not-a-database", test_not_a_database);
   ADD ("accounts-survive-damage", test_accounts_survive_damage);
   ADD ("damaged-while-open", test_damaged_while_open);
+  ADD ("migrates", test_migrates);
   ADD ("newer", test_newer);
   ADD ("no-folder", test_no_folder);
   ADD ("never-used", test_never_used);
