@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-composer"
+
+#include "config.h"
+
+#include "natter-composer.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-plain-name.h"
+#include "natter-server.h"
+
+/* From so many characters before the limit on, the number left is shown. */
+#define SHOWN_LEFT 200
+
+/**
+ * NatterComposer:
+ *
+ * Where one writes a message. Enter sends, Shift+Enter starts a line. What was written and not sent stays with its
+ * channel as long as the program runs, whatever the connection does.
+ *
+ * Properties: channel (nullable).
+ */
+struct _NatterComposer
+{
+  AdwBin         parent_instance;
+
+  GtkWidget     *frame;
+  GtkTextView   *view;
+  GtkTextBuffer *buffer;
+  GtkLabel      *placeholder;
+  GtkLabel      *left;
+  GtkLabel      *reason;
+  GtkWidget     *reason_bar;
+
+  NatterChannel *channel;
+  GSignalGroup  *signals;
+  GHashTable    *drafts; /* key of a channel -> text; channel objects may be made anew, the text must not go with them */
+  guint          loading : 1;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CHANNEL,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NatterComposer, natter_composer, ADW_TYPE_BIN)
+
+static char *
+make_key (NatterChannel *channel)
+{
+  return g_strconcat (natter_server_get_id (natter_channel_get_server (channel)), "\n",
+                      natter_channel_get_name (channel), NULL);
+}
+
+static char *
+dup_text (NatterComposer *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+}
+
+static void
+keep_draft (NatterComposer *self)
+{
+  g_autofree char *key = make_key (self->channel);
+  g_autofree char *text = dup_text (self);
+
+  if (*text != '\0')
+    g_hash_table_replace (self->drafts, g_steal_pointer (&key), g_steal_pointer (&text));
+  else
+    g_hash_table_remove (self->drafts, key);
+}
+
+static void
+load_draft (NatterComposer *self)
+{
+  g_autofree char *key = make_key (self->channel);
+  const char *text = g_hash_table_lookup (self->drafts, key);
+
+  self->loading = TRUE;
+  gtk_text_buffer_begin_irreversible_action (self->buffer);
+  gtk_text_buffer_set_text (self->buffer, text != NULL ? text : "", -1);
+  gtk_text_buffer_end_irreversible_action (self->buffer);
+  self->loading = FALSE;
+}
+
+static const char *
+describe_block (NatterSendBlock block)
+{
+  switch (block)
+    {
+    case NATTER_SEND_NO_RIGHT:
+      return _("You don't have permission to send messages here.");
+    case NATTER_SEND_WRONG_KIND:
+      return _("Messages can't be sent in this kind of channel.");
+    case NATTER_SEND_OFFLINE:
+      return _("You are offline. What you write is kept and can be sent when the connection is back.");
+    case NATTER_SEND_ALLOWED:
+    default:
+      return NULL;
+    }
+}
+
+static gint64
+count_left (NatterComposer *self,
+            const char     *text)
+{
+  guint limit = natter_channel_get_max_length (self->channel);
+
+  /* Servers that name no limit are free of one here. */
+  return limit > 0 ? (gint64) limit - g_utf8_strlen (text, -1) : G_MAXINT64;
+}
+
+static void
+update_left (NatterComposer *self,
+             gint64          left)
+{
+  g_autofree char *text = NULL;
+
+  if (left < 0)
+    {
+      guint over = MIN (-left, G_MAXUINT);
+
+      text = g_strdup_printf (ngettext ("%u character too long", "%u characters too long", over), over);
+    }
+  else if (left < SHOWN_LEFT)
+    text = g_strdup_printf (ngettext ("%u character left", "%u characters left", left), (guint) left);
+
+  gtk_label_set_text (self->left, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->left), text != NULL);
+  if (left < 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->left), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->left), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_STATE_INVALID,
+                               left < 0 ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+static void
+update_sending (NatterComposer *self)
+{
+  g_autofree char *text = NULL;
+  NatterSendBlock block;
+  gint64 left;
+
+  if (self->channel == NULL)
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", FALSE);
+      return;
+    }
+
+  text = g_strstrip (dup_text (self));
+  block = natter_channel_get_send_block (self->channel);
+  left = count_left (self, text);
+  update_left (self, left);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
+                                 block == NATTER_SEND_ALLOWED && *text != '\0' && left >= 0);
+}
+
+static void
+update_block (NatterComposer *self)
+{
+  NatterSendBlock block = natter_channel_get_send_block (self->channel);
+  const char *reason = describe_block (block);
+  gboolean writable = block == NATTER_SEND_ALLOWED || block == NATTER_SEND_OFFLINE;
+
+  gtk_label_set_text (self->reason, reason != NULL ? reason : "");
+  gtk_widget_set_visible (self->reason_bar, reason != NULL);
+  gtk_widget_set_visible (self->frame, writable);
+  update_sending (self);
+}
+
+static void
+update_title (NatterComposer *self)
+{
+  g_autofree char *title = natter_plain_name (natter_channel_get_title (self->channel));
+  /* Translators: in the empty message entry; the name of a channel */
+  g_autofree char *text = g_strdup_printf (_("Message #%s"), title);
+
+  gtk_label_set_text (self->placeholder, text);
+}
+
+static void
+on_text_changed (NatterComposer *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (self->buffer) == 0);
+  update_sending (self);
+  if (self->loading || self->channel == NULL)
+    return;
+  keep_draft (self);
+  if (gtk_text_buffer_get_char_count (self->buffer) > 0)
+    natter_channel_typed (self->channel);
+}
+
+static void
+on_send (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  NatterComposer *self = NATTER_COMPOSER (widget);
+  g_autofree char *text = NULL;
+
+  if (self->channel == NULL || natter_channel_get_send_block (self->channel) != NATTER_SEND_ALLOWED)
+    return;
+  text = g_strstrip (dup_text (self));
+  if (*text == '\0' || count_left (self, text) < 0)
+    return;
+
+  natter_channel_send (self->channel, text, NULL);
+  gtk_text_buffer_set_text (self->buffer, "", -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static gboolean
+on_key_pressed (NatterComposer        *self,
+                guint                  key,
+                guint                  code,
+                GdkModifierType        modifiers,
+                GtkEventControllerKey *controller)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
+    return GDK_EVENT_PROPAGATE;
+  if ((modifiers & (GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  /* To an input method Enter means to accept what it composes. */
+  if (event != NULL && gtk_text_view_im_context_filter_keypress (self->view, event))
+    return GDK_EVENT_STOP;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+natter_composer_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (NATTER_COMPOSER (widget)->view));
+}
+
+static void
+natter_composer_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CHANNEL:
+      g_value_set_object (value, natter_composer_get_channel (NATTER_COMPOSER (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_composer_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CHANNEL:
+      natter_composer_set_channel (NATTER_COMPOSER (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_composer_dispose (GObject *object)
+{
+  NatterComposer *self = NATTER_COMPOSER (object);
+
+  g_signal_group_set_target (self->signals, NULL);
+  g_clear_object (&self->channel);
+  gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_COMPOSER);
+
+  G_OBJECT_CLASS (natter_composer_parent_class)->dispose (object);
+}
+
+static void
+natter_composer_finalize (GObject *object)
+{
+  NatterComposer *self = NATTER_COMPOSER (object);
+
+  g_clear_object (&self->signals);
+  g_hash_table_unref (self->drafts);
+
+  G_OBJECT_CLASS (natter_composer_parent_class)->finalize (object);
+}
+
+static void
+natter_composer_class_init (NatterComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = natter_composer_get_property;
+  object_class->set_property = natter_composer_set_property;
+  object_class->dispose = natter_composer_dispose;
+  object_class->finalize = natter_composer_finalize;
+  widget_class->grab_focus = natter_composer_grab_focus;
+
+  properties[PROP_CHANNEL] =
+    g_param_spec_object ("channel", NULL, NULL, NATTER_TYPE_CHANNEL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, frame);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, view);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, buffer);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, left);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason_bar);
+}
+
+static void
+natter_composer_init (NatterComposer *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_text_changed), self, G_CONNECT_SWAPPED);
+
+  /* The newest controller of a phase runs first, so this one sees Enter before the text view makes a line of it. */
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+
+  self->signals = g_signal_group_new (NATTER_TYPE_CHANNEL);
+  g_signal_group_connect_swapped (self->signals, "notify::cannot-send-reason", G_CALLBACK (update_block), self);
+  g_signal_group_connect_swapped (self->signals, "notify::can-send", G_CALLBACK (update_block), self);
+  g_signal_group_connect_swapped (self->signals, "notify::title", G_CALLBACK (update_title), self);
+  update_sending (self);
+}
+
+/**
+ * natter_composer_get_channel:
+ * @self: a composer
+ *
+ * Returns: (transfer none) (nullable): where it sends to
+ */
+NatterChannel *
+natter_composer_get_channel (NatterComposer *self)
+{
+  g_return_val_if_fail (NATTER_IS_COMPOSER (self), NULL);
+
+  return self->channel;
+}
+
+/**
+ * natter_composer_set_channel:
+ * @self: a composer
+ * @channel: (nullable): where to send to
+ *
+ * Keeps the text of the channel so far and shows what was written for @channel before.
+ */
+void
+natter_composer_set_channel (NatterComposer *self,
+                             NatterChannel  *channel)
+{
+  g_return_if_fail (NATTER_IS_COMPOSER (self));
+  g_return_if_fail (channel == NULL || NATTER_IS_CHANNEL (channel));
+
+  if (!g_set_object (&self->channel, channel))
+    return;
+
+  g_signal_group_set_target (self->signals, channel);
+  if (channel != NULL)
+    {
+      load_draft (self);
+      update_title (self);
+      update_block (self);
+    }
+  else
+    update_sending (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
+}

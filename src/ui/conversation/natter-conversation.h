@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "natter-channel.h"
+
+G_BEGIN_DECLS
+
+#define NATTER_TYPE_CONVERSATION (natter_conversation_get_type ())
+G_DECLARE_FINAL_TYPE (NatterConversation, natter_conversation, NATTER, CONVERSATION, AdwBin)
+
+GtkWidget     *natter_conversation_new         (void);
+NatterChannel *natter_conversation_get_channel (NatterConversation *self);
+void           natter_conversation_set_channel (NatterConversation *self,
+                                                NatterChannel      *channel);
+void           natter_conversation_focus_entry (NatterConversation *self);
+
+G_END_DECLS

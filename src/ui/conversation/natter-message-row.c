@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-message-row"
+
+#include "config.h"
+
+#include "natter-message-row.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-channel.h"
+#include "natter-error-text.h"
+#include "natter-message-failure.h"
+#include "natter-message-time.h"
+#include "natter-name-color.h"
+#include "natter-plain-name.h"
+
+/**
+ * NatterMessageRow:
+ *
+ * One message in the list. Built once and used again for message after message: everything that it shows follows
+ * #NatterMessageRow:message.
+ *
+ * Properties: message (nullable), summary (what a screen reader says: author, time, text).
+ */
+struct _NatterMessageRow
+{
+  AdwBin         parent_instance;
+
+  GtkBox        *body;
+  GtkBox        *head;
+  AdwAvatar     *avatar;
+  GtkLabel      *gutter_time;
+  GtkLabel      *reply;
+  GtkLabel      *author;
+  GtkLabel      *time;
+  GtkLabel      *text;
+  GtkWidget     *failure; /* made when first needed, a child of body */
+
+  NatterMessage *message;
+  GSignalGroup  *signals;
+  char          *summary;
+  guint          dark : 1;
+  guint          high_contrast : 1;
+};
+
+enum
+{
+  PROP_0,
+  PROP_MESSAGE,
+  PROP_SUMMARY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NatterMessageRow, natter_message_row, ADW_TYPE_BIN)
+
+static char *
+make_summary (NatterMessage *message)
+{
+  g_autofree char *name = natter_plain_name (natter_message_get_author_name (message));
+  g_autofree char *time = natter_message_time_format_clock (natter_message_get_time (message));
+  const char *text = natter_message_get_content (message);
+
+  if (text == NULL)
+    text = "";
+  switch (natter_message_get_state (message))
+    {
+    case NATTER_MESSAGE_PENDING:
+      /* Translators: read by a screen reader: author, time, text of a message */
+      return g_strdup_printf (_("%s, %s: %s (sending)"), name, time, text);
+    case NATTER_MESSAGE_FAILED:
+      /* Translators: read by a screen reader: author, time, text of a message */
+      return g_strdup_printf (_("%s, %s: %s (not sent)"), name, time, text);
+    case NATTER_MESSAGE_SENT:
+    default:
+      break;
+    }
+  if (natter_message_get_edited (message))
+    /* Translators: read by a screen reader: author, time, text of a message */
+    return g_strdup_printf (_("%s, %s: %s (edited)"), name, time, text);
+  /* Translators: read by a screen reader: author, time, text of a message */
+  return g_strdup_printf (_("%s, %s: %s"), name, time, text);
+}
+
+static void
+update_summary (NatterMessageRow *self)
+{
+  g_autofree char *summary = self->message != NULL ? make_summary (self->message) : g_strdup ("");
+
+  if (g_set_str (&self->summary, summary))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+static void
+update_color (NatterMessageRow *self)
+{
+  natter_name_color_apply (self->author, natter_message_get_author_color (self->message));
+}
+
+static void
+update_author (NatterMessageRow *self)
+{
+  g_autofree char *name = natter_plain_name (natter_message_get_author_name (self->message));
+
+  gtk_label_set_text (self->author, name);
+  adw_avatar_set_text (self->avatar, name);
+  update_color (self);
+  update_summary (self);
+}
+
+static void
+update_time (NatterMessageRow *self)
+{
+  gint64 time = natter_message_get_time (self->message);
+  g_autofree char *clock = natter_message_time_format_clock (time);
+  g_autofree char *full = natter_message_time_format_full (time);
+
+  gtk_label_set_text (self->time, clock);
+  gtk_label_set_text (self->gutter_time, clock);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), full);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->gutter_time), full);
+  update_summary (self);
+}
+
+/* The mark stands behind the text and not in the head, because grouped messages have no head. */
+static void
+show_edited_text (NatterMessageRow *self,
+                  const char       *content)
+{
+  /* Translators: behind the text of a message that its author changed */
+  g_autofree char *text = g_strdup_printf ("%s %s", content, _("(edited)"));
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *small = pango_attr_scale_new (PANGO_SCALE_SMALL);
+  PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 / 100 * 55);
+
+  small->start_index = dim->start_index = strlen (content);
+  pango_attr_list_insert (attributes, small);
+  pango_attr_list_insert (attributes, dim);
+  gtk_label_set_attributes (self->text, attributes);
+  gtk_label_set_text (self->text, text);
+}
+
+static void
+update_text (NatterMessageRow *self)
+{
+  const char *content = natter_message_get_content (self->message);
+
+  if (content == NULL)
+    content = "";
+  if (natter_message_get_edited (self->message))
+    show_edited_text (self, content);
+  else
+    {
+      gtk_label_set_attributes (self->text, NULL);
+      gtk_label_set_text (self->text, content);
+    }
+  update_summary (self);
+}
+
+static void
+update_reply (NatterMessageRow *self)
+{
+  gboolean replies = natter_message_get_reply_to_id (self->message) != NULL;
+
+  if (replies)
+    {
+      g_autofree char *name = natter_plain_name (natter_message_get_reply_author_name (self->message));
+      g_autofree char *text = natter_plain_name (natter_message_get_reply_text (self->message));
+      g_autofree char *line = NULL;
+
+      if (*name != '\0')
+        /* Translators: above a reply: whom and what it answers */
+        line = g_strdup_printf (_("↩ %s: %s"), name, text);
+      else
+        line = g_strdup (_("↩ Reply to an earlier message"));
+      gtk_label_set_text (self->reply, line);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->reply), replies);
+}
+
+static void
+update_grouping (NatterMessageRow *self)
+{
+  gboolean continues = natter_message_get_continues (self->message);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->head), !continues);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !continues);
+  gtk_widget_set_visible (GTK_WIDGET (self->gutter_time), continues);
+  if (continues)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "continues");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "continues");
+}
+
+static void
+show_failure (NatterMessageRow *self)
+{
+  const GError *error = natter_message_get_error (self->message);
+  g_autofree char *reason = NULL;
+
+  if (self->failure == NULL)
+    {
+      self->failure = natter_message_failure_new ();
+      gtk_box_append (self->body, self->failure);
+    }
+  reason = error != NULL ? natter_error_text_dup (error) : g_strdup (_("This message was not sent."));
+  natter_message_failure_set_reason (NATTER_MESSAGE_FAILURE (self->failure), reason);
+}
+
+static void
+update_state (NatterMessageRow *self)
+{
+  NatterMessageState state = natter_message_get_state (self->message);
+
+  if (state == NATTER_MESSAGE_PENDING)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "pending");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "pending");
+  if (state == NATTER_MESSAGE_FAILED)
+    show_failure (self);
+  if (self->failure != NULL)
+    gtk_widget_set_visible (self->failure, state == NATTER_MESSAGE_FAILED);
+  update_summary (self);
+}
+
+static void
+update_all (NatterMessageRow *self)
+{
+  update_author (self);
+  update_time (self);
+  update_text (self);
+  update_reply (self);
+  update_grouping (self);
+  update_state (self);
+}
+
+static void
+on_retry (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  NatterMessageRow *self = NATTER_MESSAGE_ROW (widget);
+
+  if (self->message != NULL)
+    natter_channel_retry (natter_message_get_channel (self->message), self->message);
+}
+
+static void
+on_copy (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  natter_message_row_copy_text (NATTER_MESSAGE_ROW (widget));
+}
+
+static void
+on_discard (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  NatterMessageRow *self = NATTER_MESSAGE_ROW (widget);
+
+  if (self->message != NULL)
+    natter_channel_discard (natter_message_get_channel (self->message), self->message);
+}
+
+/* Comes to each widget when the style changes, so that no row has to listen to the style manager. */
+static void
+natter_message_row_css_changed (GtkWidget         *widget,
+                                GtkCssStyleChange *change)
+{
+  NatterMessageRow *self = NATTER_MESSAGE_ROW (widget);
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  gboolean dark = adw_style_manager_get_dark (style);
+  gboolean high_contrast = adw_style_manager_get_high_contrast (style);
+
+  GTK_WIDGET_CLASS (natter_message_row_parent_class)->css_changed (widget, change);
+
+  if (self->dark == dark && self->high_contrast == high_contrast)
+    return;
+  self->dark = dark;
+  self->high_contrast = high_contrast;
+  if (self->message != NULL)
+    update_color (self);
+}
+
+static void
+natter_message_row_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  NatterMessageRow *self = NATTER_MESSAGE_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_MESSAGE:
+      g_value_set_object (value, natter_message_row_get_message (self));
+      break;
+    case PROP_SUMMARY:
+      g_value_set_string (value, natter_message_row_get_summary (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_message_row_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  NatterMessageRow *self = NATTER_MESSAGE_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_MESSAGE:
+      natter_message_row_set_message (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_message_row_dispose (GObject *object)
+{
+  NatterMessageRow *self = NATTER_MESSAGE_ROW (object);
+
+  if (self->signals != NULL)
+    g_signal_group_set_target (self->signals, NULL);
+  g_clear_object (&self->message);
+  gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_MESSAGE_ROW);
+  self->failure = NULL;
+
+  G_OBJECT_CLASS (natter_message_row_parent_class)->dispose (object);
+}
+
+static void
+natter_message_row_finalize (GObject *object)
+{
+  NatterMessageRow *self = NATTER_MESSAGE_ROW (object);
+
+  g_clear_object (&self->signals);
+  g_free (self->summary);
+
+  G_OBJECT_CLASS (natter_message_row_parent_class)->finalize (object);
+}
+
+static void
+natter_message_row_class_init (NatterMessageRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = natter_message_row_get_property;
+  object_class->set_property = natter_message_row_set_property;
+  object_class->dispose = natter_message_row_dispose;
+  object_class->finalize = natter_message_row_finalize;
+  widget_class->css_changed = natter_message_row_css_changed;
+
+  properties[PROP_MESSAGE] =
+    g_param_spec_object ("message", NULL, NULL, NATTER_TYPE_MESSAGE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SUMMARY] =
+    g_param_spec_string ("summary", NULL, NULL, "",
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "message.retry", NULL, on_retry);
+  gtk_widget_class_install_action (widget_class, "message.copy", NULL, on_copy);
+  gtk_widget_class_install_action (widget_class, "message.discard", NULL, on_discard);
+
+  gtk_widget_class_set_css_name (widget_class, "message");
+  gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-message-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, body);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, head);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, gutter_time);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, reply);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, author);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, time);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, text);
+}
+
+static void
+connect_updates (NatterMessageRow *self)
+{
+  const struct
+  {
+    const char *signal;
+    void      (*update) (NatterMessageRow *self);
+  } updates[] = {
+    { "notify::author-name", update_author },
+    { "notify::author-color", update_color },
+    { "notify::time", update_time },
+    { "notify::content", update_text },
+    { "notify::edited", update_text },
+    { "notify::reply-to-id", update_reply },
+    { "notify::reply-author-name", update_reply },
+    { "notify::reply-text", update_reply },
+    { "notify::continues", update_grouping },
+    { "notify::state", update_state },
+    { "notify::error", update_state },
+  };
+
+  self->signals = g_signal_group_new (NATTER_TYPE_MESSAGE);
+  for (guint i = 0; i < G_N_ELEMENTS (updates); i++)
+    g_signal_group_connect_swapped (self->signals, updates[i].signal, G_CALLBACK (updates[i].update), self);
+}
+
+static void
+natter_message_row_init (NatterMessageRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->summary = g_strdup ("");
+  connect_updates (self);
+}
+
+/**
+ * natter_message_row_new:
+ *
+ * Returns: (transfer floating): an empty row
+ */
+GtkWidget *
+natter_message_row_new (void)
+{
+  return g_object_new (NATTER_TYPE_MESSAGE_ROW, NULL);
+}
+
+/**
+ * natter_message_row_get_message:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+NatterMessage *
+natter_message_row_get_message (NatterMessageRow *self)
+{
+  g_return_val_if_fail (NATTER_IS_MESSAGE_ROW (self), NULL);
+
+  return self->message;
+}
+
+/**
+ * natter_message_row_set_message:
+ * @self: a row
+ * @message: (nullable): what to show; %NULL when the row waits for its next use
+ */
+void
+natter_message_row_set_message (NatterMessageRow *self,
+                                NatterMessage    *message)
+{
+  g_return_if_fail (NATTER_IS_MESSAGE_ROW (self));
+  g_return_if_fail (message == NULL || NATTER_IS_MESSAGE (message));
+
+  if (!g_set_object (&self->message, message))
+    return;
+
+  g_signal_group_set_target (self->signals, message);
+  if (message != NULL)
+    update_all (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
+/**
+ * natter_message_row_get_summary:
+ * @self: a row
+ *
+ * Returns: (transfer none): author, time and text in one line for a screen reader; empty with no message
+ */
+const char *
+natter_message_row_get_summary (NatterMessageRow *self)
+{
+  g_return_val_if_fail (NATTER_IS_MESSAGE_ROW (self), NULL);
+
+  return self->summary;
+}
+
+/**
+ * natter_message_row_copy_text:
+ * @self: a row
+ *
+ * Puts the text of the message on the clipboard.
+ */
+void
+natter_message_row_copy_text (NatterMessageRow *self)
+{
+  const char *content;
+
+  g_return_if_fail (NATTER_IS_MESSAGE_ROW (self));
+
+  if (self->message == NULL)
+    return;
+  content = natter_message_get_content (self->message);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), content != NULL ? content : "");
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-name-color"
+
+#include "config.h"
+
+#include "natter-name-color.h"
+
+#include <adwaita.h>
+
+#include "natter-readable-color.h"
+
+/* The background of libadwaita's views that is nearest to the text: that of a row under the pointer. */
+#define LIGHT_BACKGROUND 0xf0f0f1
+#define DARK_BACKGROUND  0x303033
+#define TEXT_CONTRAST    4.5
+
+/**
+ * natter_name_color_apply:
+ * @label: shows somebody's name
+ * @color: the colour of their role, 0xRRGGBB, or -1 for none
+ *
+ * Draws the name in @color, or in what comes nearest to it that can be read in the present style. In high contrast the
+ * text keeps its own colour.
+ */
+void
+natter_name_color_apply (GtkLabel *label,
+                         int       color)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  g_autoptr(PangoAttrList) attributes = NULL;
+  guint32 readable;
+
+  if (color < 0 || adw_style_manager_get_high_contrast (style))
+    {
+      gtk_label_set_attributes (label, NULL);
+      return;
+    }
+
+  readable = natter_readable_color (color,
+                                    adw_style_manager_get_dark (style) ? DARK_BACKGROUND : LIGHT_BACKGROUND,
+                                    TEXT_CONTRAST);
+  attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes,
+                          pango_attr_foreground_new (((readable >> 16) & 0xff) * 0x101,
+                                                     ((readable >> 8) & 0xff) * 0x101,
+                                                     (readable & 0xff) * 0x101));
+  gtk_label_set_attributes (label, attributes);
+}
