@@ -2,6 +2,8 @@
 #pragma once
 
 #include "natter-channel-list.h"
+#include "natter-conversation.h"
+#include "natter-members-pane.h"
 #include "natter-server-rail.h"
 #include "natter-window.h"
 
@@ -35,6 +37,8 @@ struct _NatterWindow
   AdwStatusPage          *nothing_page;
   AdwBin                 *conversation_bin;
   AdwBin                 *members_bin;
+  NatterConversation     *conversation;
+  NatterMembersPane      *members;
 };
 
 void _natter_window_install_actions (GtkWidgetClass *widget_class);

@@ -71,6 +71,7 @@ show_channel (NatterWindow *self, NatterChannel *channel)
   if (channel != NULL)
     natter_server_set_last_channel (self->server, natter_channel_get_name (channel));
   natter_channel_list_set_selected (self->channel_list, channel);
+  natter_conversation_set_channel (self->conversation, channel != NULL && can_be_read (channel) ? channel : NULL);
   update_title (self);
   update_content (self);
 }
@@ -149,6 +150,7 @@ show_server (NatterWindow *self, NatterServer *server)
   g_signal_group_set_target (self->server_signals, server);
   natter_server_rail_set_selected (self->rail, server);
   natter_channel_list_set_server (self->channel_list, server);
+  natter_members_pane_set_server (self->members, server);
   g_signal_group_set_target (self->channels_signals, channels);
   if (server != NULL)
     g_settings_set_string (self->settings, "selected-server", natter_server_get_id (server));
@@ -265,6 +267,8 @@ natter_window_class_init (NatterWindowClass *klass)
 
   g_type_ensure (NATTER_TYPE_SERVER_RAIL);
   g_type_ensure (NATTER_TYPE_CHANNEL_LIST);
+  g_type_ensure (NATTER_TYPE_CONVERSATION);
+  g_type_ensure (NATTER_TYPE_MEMBERS_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, stack);
@@ -280,6 +284,8 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, conversation_bin);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_bin);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, conversation);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, members);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_activated_cb);
