@@ -20,6 +20,13 @@ struct _NatterDatabase
   GThread    *owner;
 };
 
+/* The disk's end, or that of the person's share of it. */
+static gboolean
+is_lack_of_space (int code)
+{
+  return code == ENOSPC || code == EDQUOT || code == EFBIG;
+}
+
 static NatterStoreError
 code_of (NatterDatabase *self,
          int             result)
@@ -33,9 +40,8 @@ code_of (NatterDatabase *self,
       return NATTER_STORE_ERROR_FULL;
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
-      if (self->handle != NULL && sqlite3_system_errno (self->handle) == ENOSPC)
-        return NATTER_STORE_ERROR_FULL;
-      return NATTER_STORE_ERROR_FAILED;
+      return self->handle != NULL && is_lack_of_space (sqlite3_system_errno (self->handle)) ? NATTER_STORE_ERROR_FULL
+                                                                                           : NATTER_STORE_ERROR_FAILED;
     default:
       return NATTER_STORE_ERROR_FAILED;
     }
@@ -68,7 +74,7 @@ make_private (const char  *path,
     {
       int code = errno;
 
-      g_set_error (error, NATTER_STORE_ERROR, code == ENOSPC ? NATTER_STORE_ERROR_FULL : NATTER_STORE_ERROR_FAILED,
+      g_set_error (error, NATTER_STORE_ERROR, is_lack_of_space (code) ? NATTER_STORE_ERROR_FULL : NATTER_STORE_ERROR_FAILED,
                    "%s: %s", path, g_strerror (code));
       return FALSE;
     }

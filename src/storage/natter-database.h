@@ -41,7 +41,7 @@ gboolean        natter_store_schema_migrate  (NatterDatabase  *self,
 /* natter-store-damage.c */
 char           *natter_store_move_aside      (const char      *path,
                                               GError         **error);
-void            natter_store_salvage         (NatterDatabase  *self,
+gboolean        natter_store_salvage         (NatterDatabase  *self,
                                               const char      *damaged);
 
 G_END_DECLS

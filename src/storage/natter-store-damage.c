@@ -97,29 +97,49 @@ copy_rows (NatterDatabase *self,
   return copied;
 }
 
+static void
+copy_tables (NatterDatabase *self,
+             sqlite3        *source)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (salvaged); i++)
+    {
+      sqlite3_stmt *statement = NULL;
+
+      if (sqlite3_prepare_v2 (source, salvaged[i].read, -1, &statement, NULL) == SQLITE_OK)
+        g_message ("%d rows of %s were saved", copy_rows (self, statement, salvaged[i].write), salvaged[i].name);
+      sqlite3_finalize (statement);
+    }
+}
+
 /*
  * natter_store_salvage:
  * @self: a fresh database
  * @damaged: (type filename): one that was moved aside
  *
- * Copies what can still be read of the tables that matter most. Failures are expected here, and only logged.
+ * Copies what can still be read of the tables that matter most. That some of it can't is expected here.
+ *
+ * Returns: whether what was read is on disk; trying again does no harm
  */
-void
+gboolean
 natter_store_salvage (NatterDatabase *self,
                       const char     *damaged)
 {
+  g_autoptr(GError) error = NULL;
   sqlite3 *source = NULL;
 
-  if (sqlite3_open_v2 (damaged, &source, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+  if (!natter_database_execute (self, "BEGIN IMMEDIATE", &error))
     {
-      for (gsize i = 0; i < G_N_ELEMENTS (salvaged); i++)
-        {
-          sqlite3_stmt *statement = NULL;
-
-          if (sqlite3_prepare_v2 (source, salvaged[i].read, -1, &statement, NULL) == SQLITE_OK)
-            g_message ("%d rows of %s were saved", copy_rows (self, statement, salvaged[i].write), salvaged[i].name);
-          sqlite3_finalize (statement);
-        }
+      g_warning ("Nothing could be saved of %s: %s", damaged, error->message);
+      return FALSE;
     }
+  if (sqlite3_open_v2 (damaged, &source, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+    copy_tables (self, source);
   sqlite3_close_v2 (source);
+
+  if (natter_database_is_in_transaction (self) && natter_database_execute (self, "COMMIT", &error))
+    return TRUE;
+  g_warning ("Nothing could be saved of %s: %s", damaged, error != NULL ? error->message : "rolled back");
+  if (natter_database_is_in_transaction (self))
+    natter_database_execute (self, "ROLLBACK", NULL);
+  return FALSE;
 }

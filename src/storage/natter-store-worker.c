@@ -14,6 +14,7 @@ struct _NatterStoreWorker
   NatterStoreMovedFunc  moved;
   gpointer              moved_data;
   NatterDatabase       *database; /* of the thread alone; NULL: not opened yet, or not to be opened */
+  char                 *moved_to; /* of the thread alone; a damaged database that is to be salvaged yet */
 };
 
 /* The data of a task. */
@@ -73,21 +74,38 @@ give_back (GTask *task)
 }
 
 static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED);
+}
+
+static gboolean
+open_and_salvage (NatterStoreWorker  *self,
+                  GError            **error)
+{
+  self->database = natter_database_open (self->path, error);
+  if (self->database == NULL)
+    return FALSE;
+  if (self->moved_to != NULL && natter_store_salvage (self->database, self->moved_to))
+    g_clear_pointer (&self->moved_to, g_free);
+  return TRUE;
+}
+
+static gboolean
 start_afresh (NatterStoreWorker  *self,
               GError            **error)
 {
-  g_autofree char *moved_to = NULL;
+  char *moved_to;
 
   g_clear_pointer (&self->database, natter_database_close);
   moved_to = natter_store_move_aside (self->path, error);
   if (moved_to == NULL)
     return FALSE;
 
-  self->database = natter_database_open (self->path, error);
-  if (self->database != NULL)
-    natter_store_salvage (self->database, moved_to);
+  g_free (self->moved_to);
+  self->moved_to = moved_to;
   self->moved (self->moved_data, moved_to);
-  return self->database != NULL;
+  return open_and_salvage (self, error);
 }
 
 static gboolean
@@ -96,13 +114,9 @@ ensure_open (NatterStoreWorker  *self,
 {
   g_autoptr(GError) failure = NULL;
 
-  if (self->database != NULL)
+  if (self->database != NULL || open_and_salvage (self, &failure))
     return TRUE;
-
-  self->database = natter_database_open (self->path, &failure);
-  if (self->database != NULL)
-    return TRUE;
-  if (g_error_matches (failure, NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED))
+  if (is_damage (failure))
     return start_afresh (self, error);
 
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -125,8 +139,7 @@ run_job (NatterDatabase  *database,
   if (job->call->run (database, job->arguments, &job->result, &job->error))
     return natter_database_execute (database, "RELEASE job", error);
 
-  if (!natter_database_is_in_transaction (database) ||
-      g_error_matches (job->error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED))
+  if (!natter_database_is_in_transaction (database) || is_damage (job->error))
     {
       g_propagate_error (error, g_steal_pointer (&job->error));
       return FALSE;
@@ -187,7 +200,7 @@ attempt_twice (NatterStoreWorker  *self,
 
   if (attempt (self, batch, first, count, &failure))
     return TRUE;
-  if (self->database != NULL && g_error_matches (failure, NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED))
+  if (self->database != NULL && is_damage (failure))
     return start_afresh (self, error) && attempt (self, batch, first, count, error);
 
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -212,12 +225,14 @@ run_batch (NatterStoreWorker *self,
 
   if (!attempt_twice (self, batch, 0, batch->len, &error))
     {
+      gboolean hopeless = self->database == NULL || is_damage (error) || batch->len == 1;
+
       /* One of them may have spoilt it for all: each for itself, then. */
       for (guint i = 0; i < batch->len; i++)
         {
           g_autoptr(GError) own_error = NULL;
 
-          if (self->database == NULL || batch->len == 1)
+          if (hopeless)
             fail_job (g_ptr_array_index (batch, i), error);
           else if (!attempt_twice (self, batch, i, 1, &own_error))
             fail_job (g_ptr_array_index (batch, i), own_error);
@@ -297,6 +312,7 @@ natter_store_worker_free (NatterStoreWorker *self)
   g_thread_join (self->thread);
   g_async_queue_unref (self->queue);
   g_free (self->path);
+  g_free (self->moved_to);
   g_free (self);
 }
 

@@ -6,7 +6,7 @@
 
 #include "natter-error.h"
 
-/* Without a bus there is no Secret Service: what is left is memory. */
+/* Without a Secret Service what is left is memory. */
 
 static char *root;
 
@@ -118,6 +118,17 @@ test_no_service (void)
   g_assert_false (forget (secrets, "a", &error));
   assert_says (error);
   g_assert_finalize_object (secrets);
+}
+
+/* A bus on which nobody offers the service. */
+static void
+test_bus_without_service (void)
+{
+  g_autoptr(GTestDBus) bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+
+  g_test_dbus_up (bus);
+  test_no_service ();
+  g_test_dbus_down (bus);
 }
 
 static void
@@ -267,6 +278,7 @@ main (int   argc,
   g_test_add_func ("/secrets/session-only", test_session_only);
   g_test_add_func ("/secrets/cancelled", test_cancelled);
   g_test_add_func ("/secrets/wiped", test_wiped);
+  g_test_add_func ("/secrets/bus-without-service", test_bus_without_service);
   result = g_test_run ();
   remove_folder ("data");
   remove_folder ("cache");

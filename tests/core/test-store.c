@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "store-fixture.h"
 
@@ -492,6 +494,45 @@ test_newer (StoreFixture  *fixture,
   g_assert_cmpmem (before, before_length, after, after_length);
 }
 
+/* The limit of the size of files stands for the end of the disk. */
+static void
+limit_files (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = MIN (bytes, limit.rlim_max);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+test_full (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  NatterStore *store = natter_store_new (fixture->path);
+  g_autofree char *long_name = g_strnfill (1024 * 1024, 'x');
+  g_autoptr(GAsyncResult) kept = NULL, refused = NULL, later = NULL;
+  g_autoptr(GError) error = NULL;
+
+  save_server (store, "a", "before", store_fixture_keep_result, &kept);
+  store_fixture_assert_saved (store, &kept);
+
+  limit_files (512 * 1024);
+  save_server (store, "b", long_name, store_fixture_keep_result, &refused);
+  store_fixture_wait_for (&refused);
+  limit_files (RLIM_INFINITY);
+  g_assert_false (natter_store_save_finish (store, refused, &error));
+  g_assert_error (error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_FULL);
+  g_clear_object (&refused);
+  assert_servers (store, "a");
+
+  save_server (store, "c", long_name, store_fixture_keep_result, &later);
+  store_fixture_assert_saved (store, &later);
+  assert_servers (store, "ac");
+  g_assert_null (natter_store_get_damaged_file (store));
+  store_fixture_wait_until_gone (store);
+}
+
 static void
 test_no_folder (StoreFixture  *fixture,
                 gconstpointer  data)
@@ -528,6 +569,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  signal (SIGXFSZ, SIG_IGN);
   g_log_set_writer_func (write_log, NULL, NULL);
   ADD ("empty", test_empty);
   ADD ("persists", test_persists);
@@ -541,6 +583,7 @@ main (int   argc,
   ADD ("damaged-while-open", test_damaged_while_open);
   ADD ("migrates", test_migrates);
   ADD ("newer", test_newer);
+  ADD ("full", test_full);
   ADD ("no-folder", test_no_folder);
   ADD ("never-used", test_never_used);
   return g_test_run ();
