@@ -454,6 +454,17 @@ natter_command_typing (const char *channel,
 }
 
 /**
+ * natter_command_unreads_get:
+ *
+ * Returns: (transfer full): a command that asks how much of each channel is unread
+ */
+NatterCommand *
+natter_command_unreads_get (void)
+{
+  return command_new ("unreads_get", TIMEOUT);
+}
+
+/**
  * natter_command_unreads_ack:
  * @channel: (nullable): name of a channel
  * @thread_id: (nullable): id of a thread, instead
