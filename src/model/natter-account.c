@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-model"
+
+#include "config.h"
+
+#include "natter-account-private.h"
+
+struct _NatterAccount
+{
+  GObject            parent_instance;
+
+  char              *id;
+  char              *name;
+  char              *server;
+  char              *rotur_id;
+  NatterAccountKind  kind;
+  guint              session_only : 1;
+  guint              needs_sign_in : 1;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_KIND,
+  PROP_NAME,
+  PROP_SERVER,
+  PROP_ROTUR_ID,
+  PROP_SESSION_ONLY,
+  PROP_NEEDS_SIGN_IN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NatterAccount, natter_account, G_TYPE_OBJECT)
+
+static void
+natter_account_finalize (GObject *object)
+{
+  NatterAccount *self = NATTER_ACCOUNT (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->server);
+  g_free (self->rotur_id);
+  G_OBJECT_CLASS (natter_account_parent_class)->finalize (object);
+}
+
+static void
+natter_account_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  NatterAccount *self = NATTER_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_KIND:
+      g_value_set_int (value, self->kind);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_SERVER:
+      g_value_set_string (value, self->server);
+      break;
+    case PROP_ROTUR_ID:
+      g_value_set_string (value, self->rotur_id);
+      break;
+    case PROP_SESSION_ONLY:
+      g_value_set_boolean (value, self->session_only);
+      break;
+    case PROP_NEEDS_SIGN_IN:
+      g_value_set_boolean (value, self->needs_sign_in);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_account_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  NatterAccount *self = NATTER_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      self->id = g_value_dup_string (value);
+      break;
+    case PROP_KIND:
+      self->kind = g_value_get_int (value);
+      break;
+    case PROP_NAME:
+      natter_account_set_name (self, g_value_get_string (value));
+      break;
+    case PROP_SERVER:
+      self->server = g_value_dup_string (value);
+      break;
+    case PROP_ROTUR_ID:
+      _natter_account_set_rotur_id (self, g_value_get_string (value));
+      break;
+    case PROP_SESSION_ONLY:
+      natter_account_set_session_only (self, g_value_get_boolean (value));
+      break;
+    case PROP_NEEDS_SIGN_IN:
+      natter_account_set_needs_sign_in (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_account_class_init (NatterAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags construct = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags notified = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = natter_account_finalize;
+  object_class->get_property = natter_account_get_property;
+  object_class->set_property = natter_account_set_property;
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, construct);
+  properties[PROP_KIND] =
+    g_param_spec_int ("kind", NULL, NULL, NATTER_ACCOUNT_SERVER, NATTER_ACCOUNT_ROTUR, NATTER_ACCOUNT_SERVER, construct);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, notified);
+  properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, construct);
+  properties[PROP_ROTUR_ID] = g_param_spec_string ("rotur-id", NULL, NULL, NULL, notified);
+  properties[PROP_SESSION_ONLY] = g_param_spec_boolean ("session-only", NULL, NULL, FALSE, notified);
+  properties[PROP_NEEDS_SIGN_IN] = g_param_spec_boolean ("needs-sign-in", NULL, NULL, FALSE, notified);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+natter_account_init (NatterAccount *self)
+{
+}
+
+/**
+ * natter_account_new:
+ * @id: a UUID, under which the secret is kept
+ * @kind: where the account is good
+ * @name: the user name
+ * @server: (nullable): text of the server's address; %NULL for Rotur accounts
+ *
+ * Returns: (transfer full): an account
+ */
+NatterAccount *
+natter_account_new (const char        *id,
+                    NatterAccountKind  kind,
+                    const char        *name,
+                    const char        *server)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_object_new (NATTER_TYPE_ACCOUNT, "id", id, "kind", (int) kind, "name", name, "server", server, NULL);
+}
+
+/**
+ * natter_account_get_id:
+ * @self: an account
+ *
+ * Returns: (transfer none): the UUID under which its secret is kept
+ */
+const char *
+natter_account_get_id (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * natter_account_get_kind:
+ * @self: an account
+ *
+ * Returns: where it is good
+ */
+NatterAccountKind
+natter_account_get_kind (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NATTER_ACCOUNT_SERVER);
+
+  return self->kind;
+}
+
+/**
+ * natter_account_get_name:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): the user name, as typed or as Rotur tells it
+ */
+const char *
+natter_account_get_name (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * natter_account_set_name:
+ * @self: an account
+ * @name: (nullable): the user name
+ */
+void
+natter_account_set_name (NatterAccount *self,
+                         const char    *name)
+{
+  g_return_if_fail (NATTER_IS_ACCOUNT (self));
+
+  if (g_set_str (&self->name, name))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+/**
+ * natter_account_get_server:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): text of the address of the one server where it is good; %NULL for Rotur
+ *   accounts
+ */
+const char *
+natter_account_get_server (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NULL);
+
+  return self->server;
+}
+
+/* Rotur's stable id, by which one sees that two tokens are of the same person although the name changed. */
+const char *
+_natter_account_get_rotur_id (NatterAccount *self)
+{
+  return self->rotur_id;
+}
+
+void
+_natter_account_set_rotur_id (NatterAccount *self,
+                              const char    *rotur_id)
+{
+  if (g_set_str (&self->rotur_id, rotur_id))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROTUR_ID]);
+}
+
+/**
+ * natter_account_get_session_only:
+ * @self: an account
+ *
+ * Returns: whether its secret is in memory alone and gone when the program ends
+ */
+gboolean
+natter_account_get_session_only (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), FALSE);
+
+  return self->session_only;
+}
+
+/**
+ * natter_account_set_session_only:
+ * @self: an account
+ * @session_only: whether its secret is in memory alone
+ */
+void
+natter_account_set_session_only (NatterAccount *self,
+                                 gboolean       session_only)
+{
+  g_return_if_fail (NATTER_IS_ACCOUNT (self));
+
+  if (self->session_only == !!session_only)
+    return;
+  self->session_only = !!session_only;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION_ONLY]);
+}
+
+/**
+ * natter_account_get_needs_sign_in:
+ * @self: an account
+ *
+ * Returns: whether the person has to sign in again: the secret is missing or was refused
+ */
+gboolean
+natter_account_get_needs_sign_in (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), FALSE);
+
+  return self->needs_sign_in;
+}
+
+/**
+ * natter_account_set_needs_sign_in:
+ * @self: an account
+ * @needs_sign_in: whether the person has to sign in again
+ */
+void
+natter_account_set_needs_sign_in (NatterAccount *self,
+                                  gboolean       needs_sign_in)
+{
+  g_return_if_fail (NATTER_IS_ACCOUNT (self));
+
+  if (self->needs_sign_in == !!needs_sign_in)
+    return;
+  self->needs_sign_in = !!needs_sign_in;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEEDS_SIGN_IN]);
+}
