@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "natter-channel.h"
+#include "natter-timeline.h"
+#include "natter-typing.h"
+
+G_BEGIN_DECLS
+
+/* Two files: natter-channel.c is what the server says of it, natter-channel-send.c is writing and reading. */
+struct _NatterChannel
+{
+  GObject            parent_instance;
+
+  NatterServer      *server; /* weak: it holds the channel */
+  NatterTimeline    *timeline;
+  NatterTyping      *typing;
+  char              *name;
+  char              *title;
+  char              *description;
+  char              *section;
+  char              *last_acked;
+  char             **send_roles; /* NULL: not said */
+  gint64             typed;      /* monotonic µs of the last time that the server was told */
+  NatterChannelType  kind;
+  NatterSendBlock    block;
+  guint              unread;
+  guint              mentions;
+  guint              has_rights : 1;
+};
+
+NatterChannel *_natter_channel_new            (NatterServer                 *server,
+                                               const char                   *name);
+void           _natter_channel_update         (NatterChannel                *self,
+                                               const NatterChannelData      *data);
+void           _natter_channel_set_section    (NatterChannel                *self,
+                                               const char                   *section);
+void           _natter_channel_refresh_block  (NatterChannel                *self);
+void           _natter_channel_set_unread     (NatterChannel                *self,
+                                               guint                         unread,
+                                               int                           mentions);
+void           _natter_channel_went_offline   (NatterChannel                *self);
+void           _natter_channel_came_back      (NatterChannel                *self);
+void           _natter_channel_show_typing    (NatterChannel                *self,
+                                               NatterMember                 *member,
+                                               guint                         duration_ms);
+
+void           _natter_channel_message_new    (NatterChannel                *self,
+                                               const NatterMessageEventData *event,
+                                               gboolean                      is_answer);
+void           _natter_channel_message_edit   (NatterChannel                *self,
+                                               const NatterMessageEventData *event);
+void           _natter_channel_message_delete (NatterChannel                *self,
+                                               const char                   *id);
+
+G_END_DECLS

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-model"
+
+#include "config.h"
+
+#include "natter-channel-private.h"
+#include "natter-member.h"
+#include "natter-rights.h"
+#include "natter-server.h"
+#include "natter-timeline-private.h"
+
+/* April 2026 servers look no further back than this when they count. */
+#define UNREAD_CAP 200
+
+#define DEFAULT_MAX_LENGTH 2000
+
+enum
+{
+  PROP_0,
+  PROP_SERVER,
+  PROP_NAME,
+  PROP_TITLE,
+  PROP_DESCRIPTION,
+  PROP_KIND,
+  PROP_SECTION,
+  PROP_CAN_SEND,
+  PROP_CANNOT_SEND_REASON,
+  PROP_UNREAD,
+  PROP_UNREAD_CAPPED,
+  PROP_MENTIONS,
+  PROP_TYPING,
+  PROP_TIMELINE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NatterChannel, natter_channel, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (NatterSendBlock, natter_send_block,
+                    G_DEFINE_ENUM_VALUE (NATTER_SEND_ALLOWED, "allowed"),
+                    G_DEFINE_ENUM_VALUE (NATTER_SEND_NO_RIGHT, "no-right"),
+                    G_DEFINE_ENUM_VALUE (NATTER_SEND_WRONG_KIND, "wrong-kind"),
+                    G_DEFINE_ENUM_VALUE (NATTER_SEND_OFFLINE, "offline"))
+
+static void
+notify (NatterChannel *self,
+        guint          prop_id)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+}
+
+static gboolean
+is_capped (NatterChannel *self)
+{
+  NatterHandshake *handshake = self->server != NULL ? natter_server_get_handshake (self->server) : NULL;
+
+  return self->unread >= UNREAD_CAP && handshake != NULL && !natter_handshake_is_new_generation (handshake);
+}
+
+static void
+natter_channel_dispose (GObject *object)
+{
+  NatterChannel *self = NATTER_CHANNEL (object);
+
+  g_clear_weak_pointer (&self->server);
+  g_clear_object (&self->timeline);
+  g_clear_pointer (&self->typing, natter_typing_free);
+  G_OBJECT_CLASS (natter_channel_parent_class)->dispose (object);
+}
+
+static void
+natter_channel_finalize (GObject *object)
+{
+  NatterChannel *self = NATTER_CHANNEL (object);
+
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self->description);
+  g_free (self->section);
+  g_free (self->last_acked);
+  g_strfreev (self->send_roles);
+  G_OBJECT_CLASS (natter_channel_parent_class)->finalize (object);
+}
+
+static void
+natter_channel_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  NatterChannel *self = NATTER_CHANNEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_SERVER:
+      g_value_set_object (value, self->server);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, natter_channel_get_title (self));
+      break;
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, self->description);
+      break;
+    case PROP_KIND:
+      g_value_set_int (value, self->kind);
+      break;
+    case PROP_SECTION:
+      g_value_set_string (value, self->section);
+      break;
+    case PROP_CAN_SEND:
+      g_value_set_boolean (value, self->block == NATTER_SEND_ALLOWED);
+      break;
+    case PROP_CANNOT_SEND_REASON:
+      g_value_set_enum (value, self->block);
+      break;
+    case PROP_UNREAD:
+      g_value_set_uint (value, self->unread);
+      break;
+    case PROP_UNREAD_CAPPED:
+      g_value_set_boolean (value, is_capped (self));
+      break;
+    case PROP_MENTIONS:
+      g_value_set_uint (value, self->mentions);
+      break;
+    case PROP_TYPING:
+      g_value_set_object (value, natter_channel_get_typing (self));
+      break;
+    case PROP_TIMELINE:
+      g_value_set_object (value, natter_channel_get_timeline (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_channel_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  NatterChannel *self = NATTER_CHANNEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_SERVER:
+      g_set_weak_pointer (&self->server, g_value_get_object (value));
+      break;
+    case PROP_NAME:
+      self->name = g_value_dup_string (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_channel_class_init (NatterChannelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags construct = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags notified = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = natter_channel_dispose;
+  object_class->finalize = natter_channel_finalize;
+  object_class->get_property = natter_channel_get_property;
+  object_class->set_property = natter_channel_set_property;
+
+  properties[PROP_SERVER] = g_param_spec_object ("server", NULL, NULL, NATTER_TYPE_SERVER, construct);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", construct);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, notified);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, notified);
+  properties[PROP_KIND] =
+    g_param_spec_int ("kind", NULL, NULL, NATTER_CHANNEL_TEXT, NATTER_CHANNEL_CHAT, NATTER_CHANNEL_TEXT, notified);
+  properties[PROP_SECTION] = g_param_spec_string ("section", NULL, NULL, NULL, notified);
+  properties[PROP_CAN_SEND] = g_param_spec_boolean ("can-send", NULL, NULL, FALSE, notified);
+  properties[PROP_CANNOT_SEND_REASON] =
+    g_param_spec_enum ("cannot-send-reason", NULL, NULL, NATTER_TYPE_SEND_BLOCK, NATTER_SEND_OFFLINE, notified);
+  properties[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, notified);
+  properties[PROP_UNREAD_CAPPED] = g_param_spec_boolean ("unread-capped", NULL, NULL, FALSE, notified);
+  properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, notified);
+  properties[PROP_TYPING] = g_param_spec_object ("typing", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[PROP_TIMELINE] = g_param_spec_object ("timeline", NULL, NULL, NATTER_TYPE_TIMELINE, notified);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+natter_channel_init (NatterChannel *self)
+{
+  self->block = NATTER_SEND_OFFLINE;
+  self->typing = natter_typing_new ();
+}
+
+NatterChannel *
+_natter_channel_new (NatterServer *server,
+                     const char   *name)
+{
+  return g_object_new (NATTER_TYPE_CHANNEL, "server", server, "name", name, NULL);
+}
+
+/* Names and descriptions may be of any length and hold line breaks; the list shows one line. */
+static char *
+make_title (const char *text)
+{
+  char *title;
+
+  if (text == NULL)
+    return NULL;
+  title = g_strstrip (g_strdelimit (g_strdup (text), "\n\r\t", ' '));
+  if (title[0] == '\0')
+    g_clear_pointer (&title, g_free);
+  return title;
+}
+
+void
+_natter_channel_update (NatterChannel           *self,
+                        const NatterChannelData *data)
+{
+  g_autofree char *title = make_title (data->display_name);
+
+  if (g_set_str (&self->title, title))
+    notify (self, PROP_TITLE);
+  if (g_set_str (&self->description, data->description))
+    notify (self, PROP_DESCRIPTION);
+  if (self->kind != data->type)
+    {
+      self->kind = data->type;
+      notify (self, PROP_KIND);
+    }
+  g_strfreev (self->send_roles);
+  self->send_roles = g_strdupv (data->rights.send);
+  self->has_rights = !!data->rights.any;
+  _natter_channel_refresh_block (self);
+}
+
+void
+_natter_channel_set_section (NatterChannel *self,
+                             const char    *section)
+{
+  g_autofree char *title = make_title (section);
+
+  if (g_set_str (&self->section, title))
+    notify (self, PROP_SECTION);
+}
+
+static NatterSendBlock
+find_block (NatterChannel *self)
+{
+  NatterRights rights = { self->has_rights, (const char * const *) self->send_roles };
+  NatterHandshake *handshake;
+  NatterMember *me;
+
+  if (self->kind != NATTER_CHANNEL_TEXT && self->kind != NATTER_CHANNEL_CHAT)
+    return NATTER_SEND_WRONG_KIND;
+  if (self->server == NULL)
+    return NATTER_SEND_OFFLINE;
+  me = natter_server_get_me (self->server);
+  handshake = natter_server_get_handshake (self->server);
+  if (me != NULL
+      && !natter_rights_may_send (&rights, natter_member_get_role_names (me), natter_member_get_username (me),
+                                  handshake != NULL && natter_handshake_is_new_generation (handshake)))
+    return NATTER_SEND_NO_RIGHT;
+  if (me == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
+    return NATTER_SEND_OFFLINE;
+  return NATTER_SEND_ALLOWED;
+}
+
+/* To be called when the connection, one's roles or the channel's rights have changed. */
+void
+_natter_channel_refresh_block (NatterChannel *self)
+{
+  NatterSendBlock block = find_block (self);
+  gboolean could_send = self->block == NATTER_SEND_ALLOWED;
+
+  if (self->block == block)
+    return;
+  self->block = block;
+  notify (self, PROP_CANNOT_SEND_REASON);
+  if (could_send != (block == NATTER_SEND_ALLOWED))
+    notify (self, PROP_CAN_SEND);
+}
+
+/* @mentions: -1 for as before, as April 2026 servers do not tell */
+void
+_natter_channel_set_unread (NatterChannel *self,
+                            guint          unread,
+                            int            mentions)
+{
+  gboolean was_capped = is_capped (self);
+  guint n_mentions = mentions >= 0 ? (guint) mentions : MIN (self->mentions, unread);
+
+  if (self->mentions != n_mentions)
+    {
+      self->mentions = n_mentions;
+      notify (self, PROP_MENTIONS);
+    }
+  if (self->unread == unread)
+    return;
+  self->unread = unread;
+  notify (self, PROP_UNREAD);
+  if (is_capped (self) != was_capped)
+    notify (self, PROP_UNREAD_CAPPED);
+}
+
+void
+_natter_channel_went_offline (NatterChannel *self)
+{
+  natter_typing_clear (self->typing);
+  if (self->timeline != NULL)
+    _natter_timeline_went_offline (self->timeline);
+}
+
+void
+_natter_channel_came_back (NatterChannel *self)
+{
+  if (self->timeline != NULL)
+    _natter_timeline_resync (self->timeline);
+}
+
+void
+_natter_channel_show_typing (NatterChannel *self,
+                             NatterMember  *member,
+                             guint          duration_ms)
+{
+  natter_typing_start (self->typing, member, duration_ms);
+}
+
+/**
+ * natter_channel_get_server:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): where it is; %NULL when the server is gone
+ */
+NatterServer *
+natter_channel_get_server (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  return self->server;
+}
+
+/**
+ * natter_channel_get_name:
+ * @self: a channel
+ *
+ * Returns: (transfer none): the name by which the server knows it
+ */
+const char *
+natter_channel_get_name (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * natter_channel_get_title:
+ * @self: a channel
+ *
+ * Returns: (transfer none): what to show as its name
+ */
+const char *
+natter_channel_get_title (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  return self->title != NULL ? self->title : self->name;
+}
+
+/**
+ * natter_channel_get_description:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): what it is for
+ */
+const char *
+natter_channel_get_description (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  return self->description;
+}
+
+/**
+ * natter_channel_get_kind:
+ * @self: a channel
+ *
+ * Returns: what kind it is; never a separator
+ */
+NatterChannelType
+natter_channel_get_kind (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NATTER_CHANNEL_TEXT);
+
+  return self->kind;
+}
+
+/**
+ * natter_channel_get_section:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): title of the separator above it, %NULL at the top
+ */
+const char *
+natter_channel_get_section (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  return self->section;
+}
+
+/**
+ * natter_channel_get_send_block:
+ * @self: a channel
+ *
+ * Returns: what keeps one from writing, as far as known; the server decides
+ */
+NatterSendBlock
+natter_channel_get_send_block (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NATTER_SEND_OFFLINE);
+
+  return self->block;
+}
+
+/**
+ * natter_channel_get_unread:
+ * @self: a channel
+ *
+ * Returns: how many messages are unread; April 2026 servers count up to 200
+ */
+guint
+natter_channel_get_unread (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), 0);
+
+  return self->unread;
+}
+
+/**
+ * natter_channel_get_mentions:
+ * @self: a channel
+ *
+ * Returns: how many of the unread messages are for oneself, as far as known
+ */
+guint
+natter_channel_get_mentions (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), 0);
+
+  return self->mentions;
+}
+
+/**
+ * natter_channel_get_typing:
+ * @self: a channel
+ *
+ * Returns: (transfer none): a list of the #NatterMember who type now, without oneself
+ */
+GListModel *
+natter_channel_get_typing (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  return natter_typing_get_model (self->typing);
+}
+
+/**
+ * natter_channel_get_timeline:
+ * @self: a channel
+ *
+ * Returns: (transfer none): the window on its messages, made at the first call and empty until it is told to load
+ */
+NatterTimeline *
+natter_channel_get_timeline (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  if (self->timeline == NULL)
+    self->timeline = natter_timeline_new (self);
+  return self->timeline;
+}
+
+/**
+ * natter_channel_get_max_length:
+ * @self: a channel
+ *
+ * Returns: how long a message may be, in code points
+ */
+guint
+natter_channel_get_max_length (NatterChannel *self)
+{
+  NatterHandshake *handshake;
+
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), DEFAULT_MAX_LENGTH);
+
+  handshake = self->server != NULL ? natter_server_get_handshake (self->server) : NULL;
+  return handshake != NULL ? natter_handshake_get_max_message (handshake) : DEFAULT_MAX_LENGTH;
+}

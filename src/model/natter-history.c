@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-history"
+
+#include "config.h"
+
+#include "natter-history.h"
+
+/* How many messages a page that is asked for by count has in common with what is there. */
+#define OVERLAP 10
+
+/* The ways to ask, each tried when the one before it gave nothing. */
+typedef enum
+{
+  WAY_BEFORE, /* newer servers: a page before an id */
+  WAY_AROUND, /* by id, both ways; April 2026 servers leave out the newest message of the channel */
+  WAY_COUNT,  /* by number of newer messages; works everywhere and is wrong when something was deleted meanwhile */
+} Way;
+
+typedef struct
+{
+  char                   *channel;
+  char                   *id;
+  NatterHistoryDirection  direction;
+  guint                   skip;
+  guint                   limit;
+  Way                     way;
+  guint                   n_asked;
+  NatterHistoryPage      *page;
+} Search;
+
+static void ask (GTask *task);
+
+static NatterHistoryPage *
+page_new (void)
+{
+  NatterHistoryPage *self = g_new0 (NatterHistoryPage, 1);
+
+  self->packets = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_packet_unref);
+  self->messages = g_ptr_array_new ();
+  return self;
+}
+
+/**
+ * natter_history_page_free:
+ * @self: (transfer full): a page
+ */
+void
+natter_history_page_free (NatterHistoryPage *self)
+{
+  g_ptr_array_unref (self->messages);
+  g_ptr_array_unref (self->packets);
+  g_free (self);
+}
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_clear_pointer (&search->page, natter_history_page_free);
+  g_free (search->channel);
+  g_free (search->id);
+  g_free (search);
+}
+
+static gboolean
+find (GPtrArray  *messages,
+      const char *id,
+      guint      *position)
+{
+  for (guint i = 0; i < messages->len; i++)
+    if (g_str_equal (((NatterMessageData *) messages->pdata[i])->id, id))
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+take (Search       *search,
+      NatterPacket *packet,
+      guint         start,
+      guint         end)
+{
+  g_ptr_array_add (search->page->packets, natter_packet_ref (packet));
+  for (guint i = start; i < end; i++)
+    g_ptr_array_add (search->page->messages, packet->history.messages->pdata[i]);
+}
+
+static void
+finish (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  g_task_return_pointer (task, g_steal_pointer (&search->page), (GDestroyNotify) natter_history_page_free);
+}
+
+static void
+ask_by_count (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  search->way = WAY_COUNT;
+  ask (task);
+}
+
+static gboolean
+is_start (Search       *search,
+          NatterPacket *packet)
+{
+  if (packet->history.has_at_start)
+    return packet->history.at_start;
+  return packet->history.messages->len < search->n_asked;
+}
+
+static void
+take_older (GTask        *task,
+            NatterPacket *packet)
+{
+  Search *search = g_task_get_task_data (task);
+  GPtrArray *messages = packet->history.messages;
+  guint position = messages->len;
+  gboolean found = find (messages, search->id, &position);
+
+  if (search->way == WAY_AROUND && !found)
+    {
+      ask_by_count (task);
+      return;
+    }
+  take (search, packet, 0, position);
+  if (search->way == WAY_AROUND)
+    search->page->at_start = position < search->limit;
+  else
+    search->page->at_start = is_start (search, packet);
+  finish (task);
+}
+
+static void
+take_newer_around (GTask        *task,
+                   NatterPacket *packet)
+{
+  Search *search = g_task_get_task_data (task);
+  GPtrArray *messages = packet->history.messages;
+  guint position;
+
+  if (!find (messages, search->id, &position))
+    {
+      ask_by_count (task);
+      return;
+    }
+  take (search, packet, position + 1, messages->len);
+  if (messages->len - position - 1 >= search->limit)
+    {
+      finish (task);
+      return;
+    }
+  /* The newest one, which is left out here, has to be got by count. */
+  if (messages->len > position + 1)
+    g_set_str (&search->id, ((NatterMessageData *) messages->pdata[messages->len - 1])->id);
+  search->skip = 0;
+  ask_by_count (task);
+}
+
+static void
+take_newer_by_count (GTask        *task,
+                     NatterPacket *packet)
+{
+  Search *search = g_task_get_task_data (task);
+  GPtrArray *messages = packet->history.messages;
+  guint position;
+
+  search->page->at_end = search->skip <= search->limit;
+  if (find (messages, search->id, &position))
+    {
+      take (search, packet, position + 1, messages->len);
+    }
+  else
+    {
+      g_ptr_array_set_size (search->page->messages, 0);
+      take (search, packet, 0, messages->len);
+      search->page->apart = TRUE;
+      search->page->at_start = is_start (search, packet);
+    }
+  finish (task);
+}
+
+static void
+take_latest (GTask        *task,
+             NatterPacket *packet)
+{
+  Search *search = g_task_get_task_data (task);
+
+  take (search, packet, 0, packet->history.messages->len);
+  search->page->at_start = is_start (search, packet);
+  search->page->at_end = TRUE;
+  finish (task);
+}
+
+/* Whether another way may help where this one did not. */
+static gboolean
+try_next_way (GTask        *task,
+              const GError *error)
+{
+  Search *search = g_task_get_task_data (task);
+
+  if (search->way == WAY_COUNT || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED))
+    return FALSE;
+  g_debug ("History of %s: %s", search->channel, error->message);
+  search->way++;
+  ask (task);
+  return TRUE;
+}
+
+static void
+on_page (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
+  Search *search = g_task_get_task_data (task);
+
+  if (packet != NULL && packet->kind != NATTER_PACKET_MESSAGES)
+    g_set_error_literal (&error, NATTER_ERROR, NATTER_ERROR_PROTOCOL, "The answer is no list of messages");
+  if (error != NULL)
+    {
+      if (!try_next_way (task, error))
+        g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (search->direction == NATTER_HISTORY_LATEST)
+    take_latest (task, packet);
+  else if (search->direction == NATTER_HISTORY_OLDER)
+    take_older (task, packet);
+  else if (search->way == WAY_AROUND)
+    take_newer_around (task, packet);
+  else
+    take_newer_by_count (task, packet);
+}
+
+static NatterCommand *
+make_command (Search *search)
+{
+  gboolean older = search->direction == NATTER_HISTORY_OLDER;
+  guint skip = 0;
+
+  search->n_asked = search->limit;
+  if (search->way == WAY_BEFORE)
+    return natter_command_messages_before (search->channel, NULL, search->id, search->limit);
+  if (search->way == WAY_AROUND)
+    return natter_command_messages_around (search->channel, NULL, search->id, older ? search->limit : 0,
+                                           older ? 0 : search->limit);
+  if (search->direction == NATTER_HISTORY_LATEST)
+    return natter_command_messages_get (search->channel, NULL, 0, search->limit);
+  search->n_asked += OVERLAP;
+  if (older)
+    skip = search->skip > OVERLAP ? search->skip - OVERLAP : 0;
+  else
+    skip = search->skip > search->limit ? search->skip - search->limit : 0;
+  return natter_command_messages_get (search->channel, NULL, skip, search->n_asked);
+}
+
+static void
+ask (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  natter_connection_request_async (g_task_get_source_object (task), make_command (search),
+                                   g_task_get_cancellable (task), on_page, g_object_ref (task));
+}
+
+static Way
+first_way (NatterConnection *connection,
+           Search           *search)
+{
+  NatterHandshake *handshake = natter_connection_get_handshake (connection);
+
+  if (search->direction == NATTER_HISTORY_LATEST || handshake == NULL)
+    return WAY_COUNT;
+  if (search->direction == NATTER_HISTORY_OLDER && natter_handshake_is_new_generation (handshake))
+    return WAY_BEFORE;
+  return natter_handshake_has_capability (handshake, "messages_around") ? WAY_AROUND : WAY_COUNT;
+}
+
+/**
+ * natter_history_load_async:
+ * @connection: a connection that is ready
+ * @channel: name of a channel
+ * @direction: which way
+ * @id: (nullable): of the message from which to go on; needed unless the newest page is wanted
+ * @skip: how many messages are newer than the page that is wanted, as far as one knows: all up to @id when older ones
+ *   are wanted, all after it when newer ones are; for servers that can only count
+ * @limit: how many are wanted; there may be somewhat more
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Asks for a page of messages in the best way that the server has.
+ */
+void
+natter_history_load_async (NatterConnection       *connection,
+                           const char             *channel,
+                           NatterHistoryDirection  direction,
+                           const char             *id,
+                           guint                   skip,
+                           guint                   limit,
+                           GCancellable           *cancellable,
+                           GAsyncReadyCallback     callback,
+                           gpointer                data)
+{
+  g_autoptr(GTask) task = g_task_new (connection, cancellable, callback, data);
+  Search *search = g_new0 (Search, 1);
+
+  g_task_set_source_tag (task, natter_history_load_async);
+  g_task_set_task_data (task, search, search_free);
+  search->channel = g_strdup (channel);
+  search->direction = direction;
+  search->id = g_strdup (id);
+  search->skip = skip;
+  search->limit = limit;
+  search->page = page_new ();
+  search->way = first_way (connection, search);
+  ask (task);
+}
+
+/**
+ * natter_history_load_finish:
+ * @connection: a connection
+ * @result: what the callback got
+ * @error: why there is no page
+ *
+ * Returns: (transfer full): the page, %NULL on error
+ */
+NatterHistoryPage *
+natter_history_load_finish (NatterConnection  *connection,
+                            GAsyncResult      *result,
+                            GError           **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, connection), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "natter-connection.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NATTER_HISTORY_LATEST,
+  NATTER_HISTORY_OLDER,
+  NATTER_HISTORY_NEWER,
+} NatterHistoryDirection;
+
+/**
+ * NatterHistoryPage:
+ * @packets: (element-type NatterPacket): what @messages is made of
+ * @messages: (element-type NatterMessageData): oldest first, none beyond the id that was asked from
+ * @at_start: nothing older exists
+ * @at_end: the newest message is the last one
+ * @apart: newer ones were asked for, but @messages are the newest of all and something may be missing before them
+ *
+ * One page of the history of a channel.
+ */
+typedef struct
+{
+  GPtrArray *packets;
+  GPtrArray *messages;
+  gboolean   at_start;
+  gboolean   at_end;
+  gboolean   apart;
+} NatterHistoryPage;
+
+void               natter_history_page_free   (NatterHistoryPage       *self);
+
+/* Like none of the model's other requests, this hides that servers differ in how history is asked for. */
+void               natter_history_load_async  (NatterConnection        *connection,
+                                               const char              *channel,
+                                               NatterHistoryDirection   direction,
+                                               const char              *id,
+                                               guint                    skip,
+                                               guint                    limit,
+                                               GCancellable            *cancellable,
+                                               GAsyncReadyCallback      callback,
+                                               gpointer                 data);
+NatterHistoryPage *natter_history_load_finish (NatterConnection        *connection,
+                                               GAsyncResult            *result,
+                                               GError                 **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterHistoryPage, natter_history_page_free)
+
+G_END_DECLS

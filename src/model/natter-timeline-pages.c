@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-timeline"
+
+#include "config.h"
+
+#include "natter-channel.h"
+#include "natter-message-private.h"
+#include "natter-server.h"
+#include "natter-timeline-private.h"
+
+/* What one page asked for needs when it comes; the timeline may be gone by then. */
+typedef struct
+{
+  GWeakRef      timeline;
+  GCancellable *page;
+} PageCall;
+
+static void
+page_call_free (PageCall *call)
+{
+  g_weak_ref_clear (&call->timeline);
+  g_object_unref (call->page);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PageCall, page_call_free)
+
+/* (transfer full): the objects of @messages, made unless there, without those that the list holds already if @only_new */
+static GPtrArray *
+make_messages (NatterTimeline *self,
+               GPtrArray      *messages,
+               guint           start,
+               gboolean        only_new)
+{
+  g_autoptr(GHashTable) claimed = _natter_timeline_claim (self, messages);
+  GPtrArray *objects = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = start; i < messages->len; i++)
+    {
+      const NatterMessageData *data = messages->pdata[i];
+      NatterMessage *held = natter_timeline_lookup (self, data->id);
+      gboolean is_new = held == NULL;
+
+      if (held == NULL)
+        held = g_hash_table_lookup (claimed, data->id);
+      if (held != NULL)
+        natter_message_update (held, data);
+      if (is_new || !only_new)
+        g_ptr_array_add (objects, held != NULL ? g_object_ref (held) : _natter_timeline_make (self, data));
+    }
+  return objects;
+}
+
+/* Makes the sent messages from @start on the same as @objects, changing as little of the list as can be. */
+static void
+replace_tail (NatterTimeline *self,
+              guint           start,
+              GPtrArray      *objects)
+{
+  g_autoptr(GPtrArray) middle = g_ptr_array_new ();
+  guint n_old = self->n_sent - start;
+  guint n_same_start = 0;
+  guint n_same_end = 0;
+
+  while (n_same_start < MIN (n_old, objects->len)
+         && self->items->pdata[start + n_same_start] == objects->pdata[n_same_start])
+    n_same_start++;
+  while (n_same_end < MIN (n_old, objects->len) - n_same_start
+         && self->items->pdata[self->n_sent - 1 - n_same_end] == objects->pdata[objects->len - 1 - n_same_end])
+    n_same_end++;
+  for (guint i = n_same_start; i < objects->len - n_same_end; i++)
+    g_ptr_array_add (middle, objects->pdata[i]);
+  self->n_sent = start + objects->len;
+  _natter_timeline_splice (self, start + n_same_start, n_old - n_same_start - n_same_end, middle);
+}
+
+/* Where the newest page and the window meet: the first message of the page that the window holds. */
+static gboolean
+find_meeting (NatterTimeline    *self,
+              NatterHistoryPage *page,
+              guint             *in_list,
+              guint             *in_page)
+{
+  for (guint i = 0; i < page->messages->len; i++)
+    {
+      NatterMessage *held = natter_timeline_lookup (self, ((NatterMessageData *) page->messages->pdata[i])->id);
+
+      if (held != NULL && g_ptr_array_find (self->items, held, in_list))
+        {
+          *in_page = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* The page is all there is from its first message on, so what it lacks was deleted meanwhile. */
+static void
+take_latest (NatterTimeline    *self,
+             NatterHistoryPage *page)
+{
+  g_autoptr(GPtrArray) objects = NULL;
+  guint in_list = 0;
+  guint in_page = 0;
+  gboolean meets = find_meeting (self, page, &in_list, &in_page);
+  gboolean at_start = meets ? self->at_start : page->at_start;
+
+  objects = make_messages (self, page->messages, in_page, FALSE);
+  replace_tail (self, in_list, objects);
+  _natter_timeline_set_ends (self, at_start, page->at_end);
+  _natter_timeline_trim_oldest (self, _natter_timeline_get_limit (self));
+}
+
+static void
+take_older (NatterTimeline    *self,
+            NatterHistoryPage *page)
+{
+  g_autoptr(GPtrArray) objects = make_messages (self, page->messages, 0, TRUE);
+  guint limit = _natter_timeline_get_limit (self);
+
+  if (self->n_sent + objects->len > limit)
+    _natter_timeline_trim_newest (self, limit - MIN (objects->len, limit));
+  self->n_sent += objects->len;
+  _natter_timeline_splice (self, 0, 0, objects);
+  _natter_timeline_set_ends (self, page->at_start, self->at_end);
+}
+
+static void
+take_newer (NatterTimeline    *self,
+            NatterHistoryPage *page)
+{
+  g_autoptr(GPtrArray) objects = NULL;
+  guint limit;
+
+  if (page->apart)
+    {
+      take_latest (self, page);
+      return;
+    }
+  objects = make_messages (self, page->messages, 0, TRUE);
+  limit = _natter_timeline_get_limit (self);
+  if (self->n_sent + objects->len > limit)
+    _natter_timeline_trim_oldest (self, limit - MIN (objects->len, limit));
+  self->n_sent += objects->len;
+  self->n_after -= MIN (self->n_after, objects->len);
+  _natter_timeline_splice (self, self->n_sent - objects->len, 0, objects);
+  _natter_timeline_set_ends (self, self->at_start, page->at_end);
+}
+
+static void
+take_page (NatterTimeline    *self,
+           NatterHistoryPage *page)
+{
+  NatterHistoryDirection direction = self->direction;
+
+  self->loaded = TRUE;
+  if (direction == NATTER_HISTORY_OLDER)
+    take_older (self, page);
+  else if (direction == NATTER_HISTORY_NEWER)
+    take_newer (self, page);
+  else
+    take_latest (self, page);
+  if (direction != NATTER_HISTORY_OLDER && page->at_end)
+    self->stale = FALSE;
+}
+
+static void
+on_page (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr(PageCall) call = data;
+  g_autoptr(NatterTimeline) self = g_weak_ref_get (&call->timeline);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterHistoryPage) page = natter_history_load_finish (NATTER_CONNECTION (source), result, &error);
+
+  if (self == NULL || self->page != call->page || self->channel == NULL)
+    return;
+  _natter_timeline_set_error (self, error);
+  if (page != NULL)
+    take_page (self, page);
+  else if (self->stale)
+    _natter_timeline_set_ends (self, self->at_start, FALSE);
+  _natter_timeline_set_page (self, NULL);
+  _natter_timeline_flush (self);
+}
+
+static NatterServer *
+get_ready_server (NatterTimeline *self)
+{
+  NatterServer *server = self->channel != NULL ? natter_channel_get_server (self->channel) : NULL;
+
+  if (server == NULL || natter_server_get_state (server) != NATTER_CONNECTION_READY)
+    return NULL;
+  return server;
+}
+
+static void
+load (NatterTimeline         *self,
+      NatterServer           *server,
+      NatterHistoryDirection  direction)
+{
+  g_autoptr(GCancellable) page = g_cancellable_new ();
+  PageCall *call = g_new0 (PageCall, 1);
+  const char *id = NULL;
+  guint skip = self->n_after;
+
+  if (self->page != NULL)
+    g_cancellable_cancel (self->page);
+  if (direction == NATTER_HISTORY_OLDER)
+    {
+      id = natter_message_get_id (self->items->pdata[0]);
+      skip += self->n_sent;
+    }
+  else if (direction == NATTER_HISTORY_NEWER)
+    {
+      id = natter_message_get_id (self->items->pdata[self->n_sent - 1]);
+    }
+  g_weak_ref_init (&call->timeline, self);
+  call->page = g_object_ref (page);
+  self->direction = direction;
+  natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel), direction,
+                             id, skip, NATTER_TIMELINE_PAGE, page, on_page, call);
+  _natter_timeline_set_page (self, page);
+}
+
+/* What arrived while the server was away is missing. */
+void
+_natter_timeline_went_offline (NatterTimeline *self)
+{
+  self->stale = TRUE;
+}
+
+/* The server is back. */
+void
+_natter_timeline_resync (NatterTimeline *self)
+{
+  if (self->active)
+    natter_timeline_load_latest (self);
+  else if (self->stale)
+    _natter_timeline_set_ends (self, self->at_start, FALSE);
+}
+
+/**
+ * natter_timeline_load_latest:
+ * @self: a timeline
+ *
+ * Shows the newest messages: gets the first page, or fills the gap up to the newest message, or goes back to the end.
+ * Does nothing when they are held already. Without a connection it happens as soon as there is one.
+ */
+void
+natter_timeline_load_latest (NatterTimeline *self)
+{
+  NatterServer *server;
+
+  g_return_if_fail (NATTER_IS_TIMELINE (self));
+
+  self->active = TRUE;
+  if (self->loaded && self->at_end && !self->stale)
+    return;
+  if (self->page != NULL && self->direction == NATTER_HISTORY_LATEST)
+    return;
+  server = get_ready_server (self);
+  if (server != NULL)
+    load (self, server, NATTER_HISTORY_LATEST);
+  else
+    self->stale = TRUE;
+}
+
+/**
+ * natter_timeline_load_older:
+ * @self: a timeline
+ *
+ * Gets the page before the oldest message. Does nothing at the start and while another page is on its way.
+ */
+void
+natter_timeline_load_older (NatterTimeline *self)
+{
+  NatterServer *server;
+
+  g_return_if_fail (NATTER_IS_TIMELINE (self));
+
+  server = get_ready_server (self);
+  if (server != NULL && self->page == NULL && !self->at_start && self->n_sent > 0)
+    load (self, server, NATTER_HISTORY_OLDER);
+}
+
+/**
+ * natter_timeline_load_newer:
+ * @self: a timeline
+ *
+ * Gets the page after the newest message that is held. Does nothing at the end and while another page is on its way.
+ */
+void
+natter_timeline_load_newer (NatterTimeline *self)
+{
+  NatterServer *server;
+
+  g_return_if_fail (NATTER_IS_TIMELINE (self));
+
+  server = get_ready_server (self);
+  if (server != NULL && self->page == NULL && !self->at_end && self->n_sent > 0)
+    load (self, server, NATTER_HISTORY_NEWER);
+}
+
+/**
+ * natter_timeline_shrink:
+ * @self: a timeline
+ *
+ * Drops what is beyond the newest page, for a channel that is no longer shown.
+ */
+void
+natter_timeline_shrink (NatterTimeline *self)
+{
+  g_return_if_fail (NATTER_IS_TIMELINE (self));
+
+  self->active = FALSE;
+  if (self->page != NULL)
+    {
+      g_cancellable_cancel (self->page);
+      _natter_timeline_set_page (self, NULL);
+    }
+  _natter_timeline_flush (self);
+  _natter_timeline_trim_oldest (self, NATTER_TIMELINE_PAGE);
+}
