@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-model"
+
+#include "config.h"
+
+#include "natter-channel-private.h"
+#include "natter-server-private.h"
+
+/* A service channel of the direct-message server, which people have no use for. */
+#define SERVICE_CHANNEL "cmds"
+
+static void
+replace_channels (NatterServer *self,
+                  GPtrArray    *channels)
+{
+  GListModel *model = G_LIST_MODEL (self->channels);
+  guint n_old = g_list_model_get_n_items (model);
+  guint n_start = 0;
+  guint n_end = 0;
+
+  for (; n_start < MIN (n_old, channels->len); n_start++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (model, n_start);
+
+      if (channel != channels->pdata[n_start])
+        break;
+    }
+  for (; n_end < MIN (n_old, channels->len) - n_start; n_end++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (model, n_old - 1 - n_end);
+
+      if (channel != channels->pdata[channels->len - 1 - n_end])
+        break;
+    }
+  if (n_old == n_start + n_end && channels->len == n_old)
+    return;
+  g_list_store_splice (self->channels, n_start, n_old - n_start - n_end, channels->pdata + n_start,
+                       channels->len - n_start - n_end);
+}
+
+/* Makes the list the same as @channels in one change: who is there keeps the object. */
+void
+_natter_server_set_channels (NatterServer *self,
+                             GPtrArray    *channels)
+{
+  g_autoptr(GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *section = NULL;
+
+  for (guint i = 0; i < channels->len; i++)
+    {
+      const NatterChannelData *data = channels->pdata[i];
+      NatterChannel *channel;
+
+      if (data->type == NATTER_CHANNEL_SEPARATOR)
+        {
+          section = data->display_name != NULL ? data->display_name : data->name;
+          continue;
+        }
+      if (data->name == NULL || g_hash_table_contains (by_name, data->name)
+          || (data->type == NATTER_CHANNEL_CHAT && g_str_equal (data->name, SERVICE_CHANNEL)))
+        continue;
+      channel = g_hash_table_lookup (self->by_name, data->name);
+      channel = channel != NULL ? g_object_ref (channel) : _natter_channel_new (self, data->name);
+      _natter_channel_update (channel, data);
+      _natter_channel_set_section (channel, section);
+      g_hash_table_insert (by_name, (gpointer) natter_channel_get_name (channel), channel);
+      g_ptr_array_add (objects, channel);
+    }
+  g_hash_table_unref (self->by_name);
+  self->by_name = g_steal_pointer (&by_name);
+  replace_channels (self, objects);
+  _natter_server_sum_unread (self);
+}
+
+void
+_natter_server_remove_channel (NatterServer *self,
+                               const char   *name)
+{
+  NatterChannel *channel = g_hash_table_lookup (self->by_name, name);
+  guint position;
+
+  if (channel == NULL)
+    return;
+  g_hash_table_remove (self->by_name, name);
+  if (g_list_store_find (self->channels, channel, &position))
+    g_list_store_remove (self->channels, position);
+  _natter_server_sum_unread (self);
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-model"
+
+#include "config.h"
+
+#include "natter-channel-private.h"
+#include "natter-member-private.h"
+#include "natter-server-private.h"
+
+/* Several events in a row may each ask for a list anew; it is fetched once. */
+#define REFETCH_MS 500
+
+typedef void (*PacketHandler) (NatterServer *self,
+                               NatterPacket *packet);
+
+static void
+on_fetched (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
+
+  /* What was asked for has come by as a packet. */
+  if (packet == NULL)
+    g_debug ("A list did not come: %s", error->message);
+}
+
+/* @command: (transfer full) */
+void
+_natter_server_fetch (NatterServer  *self,
+                      NatterCommand *command)
+{
+  natter_connection_request_async (self->connection, command, NULL, on_fetched, NULL);
+}
+
+/* Roles come first, so that people have their colours and places from the start. */
+void
+_natter_server_fetch_all (NatterServer *self)
+{
+  _natter_server_fetch (self, natter_command_channels_get ());
+  _natter_server_fetch (self, natter_command_roles_list ());
+  _natter_server_fetch (self, natter_command_users_list ());
+  _natter_server_fetch (self, natter_command_users_online ());
+  _natter_server_fetch (self, natter_command_unreads_get ());
+}
+
+static gboolean
+on_refetch (gpointer data)
+{
+  NatterServer *self = data;
+
+  self->refetch_source = 0;
+  if (natter_connection_get_state (self->connection) == NATTER_CONNECTION_READY)
+    {
+      if (self->refetch_channels)
+        _natter_server_fetch (self, natter_command_channels_get ());
+      if (self->refetch_users)
+        _natter_server_fetch (self, natter_command_users_list ());
+      if (self->refetch_unreads)
+        _natter_server_fetch (self, natter_command_unreads_get ());
+    }
+  self->refetch_channels = FALSE;
+  self->refetch_users = FALSE;
+  self->refetch_unreads = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+refetch_soon (NatterServer *self)
+{
+  if (self->refetch_source == 0)
+    self->refetch_source = g_timeout_add (REFETCH_MS, on_refetch, self);
+}
+
+static void
+handle_channels (NatterServer *self,
+                 NatterPacket *packet)
+{
+  _natter_server_set_channels (self, packet->channels);
+}
+
+/* Where a new channel belongs is only in the whole list. */
+static void
+handle_channel (NatterServer *self,
+                NatterPacket *packet)
+{
+  NatterChannel *channel = packet->channel->name != NULL ? natter_server_lookup_channel (self, packet->channel->name) : NULL;
+
+  if (channel != NULL && packet->channel->rights.any)
+    _natter_channel_update (channel, packet->channel);
+  self->refetch_channels = TRUE;
+  refetch_soon (self);
+}
+
+static void
+handle_channel_gone (NatterServer *self,
+                     NatterPacket *packet)
+{
+  if (packet->place.channel != NULL)
+    _natter_server_remove_channel (self, packet->place.channel);
+}
+
+/* (nullable): the channel in which it happened; threads are not part of it */
+static NatterChannel *
+get_place (NatterServer *self,
+           const char   *channel,
+           const char   *thread_id)
+{
+  return channel != NULL && thread_id == NULL ? natter_server_lookup_channel (self, channel) : NULL;
+}
+
+static void
+handle_message_new (NatterServer *self,
+                    NatterPacket *packet)
+{
+  NatterChannel *channel = get_place (self, packet->message.channel, packet->message.thread_id);
+
+  if (channel == NULL || packet->message.message == NULL)
+    return;
+  _natter_channel_message_new (channel, &packet->message, packet->listener != NULL);
+  _natter_server_sum_unread (self);
+}
+
+static void
+handle_message_edit (NatterServer *self,
+                     NatterPacket *packet)
+{
+  NatterChannel *channel = get_place (self, packet->message.channel, packet->message.thread_id);
+
+  if (channel != NULL)
+    _natter_channel_message_edit (channel, &packet->message);
+}
+
+static void
+handle_message_delete (NatterServer *self,
+                       NatterPacket *packet)
+{
+  NatterChannel *channel = get_place (self, packet->message.channel, packet->message.thread_id);
+
+  if (channel != NULL && packet->message.id != NULL)
+    _natter_channel_message_delete (channel, packet->message.id);
+}
+
+static void
+handle_typing (NatterServer *self,
+               NatterPacket *packet)
+{
+  NatterChannel *channel = get_place (self, packet->place.channel, packet->place.thread_id);
+  NatterMember *member;
+
+  if (channel == NULL || packet->place.user == NULL)
+    return;
+  member = natter_roster_intern (self->roster, packet->place.user);
+  if (member != self->me)
+    _natter_channel_show_typing (channel, member, packet->place.duration_ms);
+}
+
+static void
+handle_users (NatterServer *self,
+              NatterPacket *packet)
+{
+  natter_roster_set_users (self->roster, packet->users);
+}
+
+static void
+handle_users_online (NatterServer *self,
+                     NatterPacket *packet)
+{
+  for (guint i = 0; i < packet->users->len; i++)
+    natter_roster_add (self->roster, natter_roster_update (self->roster, packet->users->pdata[i]));
+}
+
+static void
+handle_user_connect (NatterServer *self,
+                     NatterPacket *packet)
+{
+  NatterMember *member = natter_roster_update (self->roster, packet->user);
+
+  if (!packet->user->has_status && !natter_member_get_online (member))
+    natter_roster_set_status (self->roster, packet->user->username, NATTER_STATUS_ONLINE);
+  if (natter_member_get_known (member))
+    return;
+  natter_roster_add (self->roster, member);
+  /* The packet has neither nickname nor picture. */
+  self->refetch_users = TRUE;
+  refetch_soon (self);
+}
+
+static void
+handle_user_disconnect (NatterServer *self,
+                        NatterPacket *packet)
+{
+  natter_roster_set_status (self->roster, packet->user->username, NATTER_STATUS_OFFLINE);
+}
+
+/* Whoever was put out does not come back by itself. */
+static void
+handle_user_leave (NatterServer *self,
+                   NatterPacket *packet)
+{
+  NatterMember *member = natter_roster_lookup (self->roster, packet->user->username);
+
+  natter_roster_remove (self->roster, packet->user->username);
+  if (member != NULL && member == self->me)
+    natter_server_disconnect (self);
+}
+
+static void
+handle_user_updated (NatterServer *self,
+                     NatterPacket *packet)
+{
+  natter_roster_update (self->roster, packet->user);
+  if (natter_roster_lookup (self->roster, packet->user->username) == self->me)
+    _natter_server_refresh_blocks (self);
+}
+
+/* What one sees may be other channels now. */
+static void
+handle_user_roles (NatterServer *self,
+                   NatterPacket *packet)
+{
+  handle_user_updated (self, packet);
+  if (natter_roster_lookup (self->roster, packet->user->username) != self->me)
+    return;
+  self->refetch_channels = TRUE;
+  refetch_soon (self);
+}
+
+static void
+handle_roles (NatterServer *self,
+              NatterPacket *packet)
+{
+  natter_roster_set_roles (self->roster, packet->roles);
+}
+
+static void
+handle_unreads (NatterServer *self,
+                NatterPacket *packet)
+{
+  for (guint i = 0; i < packet->unreads->len; i++)
+    {
+      const NatterUnreadData *data = packet->unreads->pdata[i];
+      NatterChannel *channel = get_place (self, data->channel, data->thread_id);
+
+      if (channel != NULL)
+        _natter_channel_set_unread (channel, MAX (data->unread, 0), data->pings);
+    }
+  _natter_server_sum_unread (self);
+}
+
+/* It says up to which message one has read here or elsewhere, and not how many are left. */
+static void
+handle_unreads_update (NatterServer *self,
+                       NatterPacket *packet)
+{
+  if (get_place (self, packet->place.channel, packet->place.thread_id) == NULL)
+    return;
+  self->refetch_unreads = TRUE;
+  refetch_soon (self);
+}
+
+static void
+handle_server_update (NatterServer *self,
+                      NatterPacket *packet)
+{
+  if (packet->server.name != NULL)
+    _natter_server_set_name (self, packet->server.name);
+  if (packet->server.icon != NULL)
+    _natter_server_set_icon (self, packet->server.icon);
+}
+
+static const struct
+{
+  NatterPacketKind kind;
+  PacketHandler    handler;
+} handlers[] = {
+  { NATTER_PACKET_CHANNELS, handle_channels },
+  { NATTER_PACKET_CHANNEL, handle_channel },
+  { NATTER_PACKET_CHANNEL_DELETE, handle_channel_gone },
+  { NATTER_PACKET_CHANNEL_LEAVE, handle_channel_gone },
+  { NATTER_PACKET_MESSAGE_NEW, handle_message_new },
+  { NATTER_PACKET_MESSAGE_EDIT, handle_message_edit },
+  { NATTER_PACKET_MESSAGE_DELETE, handle_message_delete },
+  { NATTER_PACKET_TYPING, handle_typing },
+  { NATTER_PACKET_USERS, handle_users },
+  { NATTER_PACKET_USERS_ONLINE, handle_users_online },
+  { NATTER_PACKET_USER_CONNECT, handle_user_connect },
+  { NATTER_PACKET_USER_JOIN, handle_user_connect },
+  { NATTER_PACKET_USER_DISCONNECT, handle_user_disconnect },
+  { NATTER_PACKET_USER_LEAVE, handle_user_leave },
+  { NATTER_PACKET_USER_KICK, handle_user_leave },
+  { NATTER_PACKET_USER_UPDATED, handle_user_updated },
+  { NATTER_PACKET_STATUS, handle_user_updated },
+  { NATTER_PACKET_USER_ROLES, handle_user_roles },
+  { NATTER_PACKET_ROLES, handle_roles },
+  { NATTER_PACKET_UNREADS, handle_unreads },
+  { NATTER_PACKET_UNREADS_UPDATE, handle_unreads_update },
+  { NATTER_PACKET_SERVER_UPDATE, handle_server_update },
+};
+
+void
+_natter_server_packet (NatterServer *self,
+                       NatterPacket *packet)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
+    if (handlers[i].kind == packet->kind)
+      {
+        handlers[i].handler (self, packet);
+        return;
+      }
+}

@@ -1,0 +1,706 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-model"
+
+#include "config.h"
+
+#include "natter-channel-private.h"
+#include "natter-member.h"
+#include "natter-server-private.h"
+#include "natter-session.h"
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_ADDRESS,
+  PROP_SESSION,
+  PROP_ACCOUNT,
+  PROP_NAME,
+  PROP_ICON,
+  PROP_STATE,
+  PROP_REASON,
+  PROP_HANDSHAKE,
+  PROP_ME,
+  PROP_CHANNELS,
+  PROP_MEMBERS,
+  PROP_UNREAD,
+  PROP_MENTIONS,
+  PROP_LAST_CHANNEL,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NatterServer, natter_server, G_TYPE_OBJECT)
+
+static void
+notify (NatterServer *self,
+        guint         prop_id)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+}
+
+static void
+each_channel (NatterServer *self,
+              void        (*function) (NatterChannel *channel))
+{
+  guint n_channels = g_list_model_get_n_items (G_LIST_MODEL (self->channels));
+
+  for (guint i = 0; i < n_channels; i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+
+      function (channel);
+    }
+}
+
+void
+_natter_server_refresh_blocks (NatterServer *self)
+{
+  each_channel (self, _natter_channel_refresh_block);
+}
+
+static void
+on_handshake (NatterServer *self)
+{
+  NatterHandshake *handshake = natter_connection_get_handshake (self->connection);
+
+  /* The connection forgets it when it tries again; here it stays until there is another. */
+  if (handshake == NULL)
+    return;
+  if (g_set_object (&self->handshake, handshake))
+    notify (self, PROP_HANDSHAKE);
+  if (natter_handshake_get_name (handshake) != NULL)
+    _natter_server_set_name (self, natter_handshake_get_name (handshake));
+  if (natter_handshake_get_icon (handshake) != NULL)
+    _natter_server_set_icon (self, natter_handshake_get_icon (handshake));
+  _natter_server_sign_in_if_due (self);
+}
+
+static void
+enter (NatterServer *self)
+{
+  NatterPacket *user = natter_connection_get_user (self->connection);
+
+  self->was_ready = TRUE;
+  _natter_server_set_sign_in_error (self, NULL);
+  if (user != NULL)
+    _natter_server_set_me (self, natter_roster_update (self->roster, user->user));
+  if (self->account != NULL)
+    natter_account_set_needs_sign_in (self->account, FALSE);
+}
+
+static void
+on_state (NatterServer *self)
+{
+  NatterConnectionState state = natter_connection_get_state (self->connection);
+  gboolean leaves = self->was_ready && state != NATTER_CONNECTION_READY;
+  gboolean enters = !self->was_ready && state == NATTER_CONNECTION_READY;
+
+  if (state != NATTER_CONNECTION_HANDSHAKE && state != NATTER_CONNECTION_AUTHENTICATING
+      && state != NATTER_CONNECTION_READY)
+    {
+      _natter_server_stop_sign_in (self);
+      self->sign_in_tried = FALSE;
+    }
+  if (enters)
+    enter (self);
+  self->was_ready = state == NATTER_CONNECTION_READY;
+  if (leaves)
+    each_channel (self, _natter_channel_went_offline);
+  _natter_server_refresh_blocks (self);
+  notify (self, PROP_STATE);
+  if (enters)
+    {
+      _natter_server_fetch_all (self);
+      each_channel (self, _natter_channel_came_back);
+    }
+  _natter_server_sign_in_if_due (self);
+}
+
+static void
+on_reason (NatterServer *self)
+{
+  notify (self, PROP_REASON);
+}
+
+static void
+natter_server_constructed (GObject *object)
+{
+  NatterServer *self = NATTER_SERVER (object);
+
+  G_OBJECT_CLASS (natter_server_parent_class)->constructed (object);
+  self->roster = natter_roster_new (self->address);
+  self->connection = natter_connection_new (self->address);
+  g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connection, "notify::handshake", G_CALLBACK (on_handshake), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connection, "notify::reason", G_CALLBACK (on_reason), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connection, "packet", G_CALLBACK (_natter_server_packet), self, G_CONNECT_SWAPPED);
+}
+
+static void
+natter_server_dispose (GObject *object)
+{
+  NatterServer *self = NATTER_SERVER (object);
+
+  _natter_server_stop_sign_in (self);
+  g_clear_handle_id (&self->refetch_source, g_source_remove);
+  if (self->connection != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      natter_connection_close (self->connection);
+    }
+  g_clear_weak_pointer (&self->session);
+  G_OBJECT_CLASS (natter_server_parent_class)->dispose (object);
+}
+
+static void
+natter_server_finalize (GObject *object)
+{
+  NatterServer *self = NATTER_SERVER (object);
+
+  g_clear_object (&self->connection);
+  g_clear_object (&self->account);
+  g_clear_object (&self->handshake);
+  g_clear_object (&self->me);
+  g_hash_table_unref (self->by_name);
+  g_object_unref (self->channels);
+  natter_roster_free (self->roster);
+  natter_address_unref (self->address);
+  g_clear_error (&self->sign_in_error);
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->icon);
+  g_free (self->last_channel);
+  G_OBJECT_CLASS (natter_server_parent_class)->finalize (object);
+}
+
+static void
+natter_server_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  NatterServer *self = NATTER_SERVER (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_ADDRESS:
+      g_value_set_boxed (value, self->address);
+      break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_ACCOUNT:
+      g_value_set_object (value, self->account);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, natter_server_get_name (self));
+      break;
+    case PROP_ICON:
+      g_value_set_string (value, self->icon);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, natter_server_get_state (self));
+      break;
+    case PROP_REASON:
+      g_value_set_boxed (value, natter_server_get_reason (self));
+      break;
+    case PROP_HANDSHAKE:
+      g_value_set_object (value, self->handshake);
+      break;
+    case PROP_ME:
+      g_value_set_object (value, self->me);
+      break;
+    case PROP_CHANNELS:
+      g_value_set_object (value, self->channels);
+      break;
+    case PROP_MEMBERS:
+      g_value_set_object (value, natter_roster_get_members (self->roster));
+      break;
+    case PROP_UNREAD:
+      g_value_set_boolean (value, self->unread);
+      break;
+    case PROP_MENTIONS:
+      g_value_set_uint (value, self->mentions);
+      break;
+    case PROP_LAST_CHANNEL:
+      g_value_set_string (value, self->last_channel);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_server_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  NatterServer *self = NATTER_SERVER (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      self->id = g_value_dup_string (value);
+      break;
+    case PROP_ADDRESS:
+      self->address = g_value_dup_boxed (value);
+      break;
+    case PROP_SESSION:
+      g_set_weak_pointer (&self->session, g_value_get_object (value));
+      break;
+    case PROP_ACCOUNT:
+      natter_server_set_account (self, g_value_get_object (value));
+      break;
+    case PROP_LAST_CHANNEL:
+      natter_server_set_last_channel (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_server_class_init (NatterServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags construct = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags notified = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = natter_server_constructed;
+  object_class->dispose = natter_server_dispose;
+  object_class->finalize = natter_server_finalize;
+  object_class->get_property = natter_server_get_property;
+  object_class->set_property = natter_server_set_property;
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, construct);
+  properties[PROP_ADDRESS] = g_param_spec_boxed ("address", NULL, NULL, NATTER_TYPE_ADDRESS, construct);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, NATTER_TYPE_SESSION, construct);
+  properties[PROP_ACCOUNT] =
+    g_param_spec_object ("account", NULL, NULL, NATTER_TYPE_ACCOUNT, notified | G_PARAM_WRITABLE);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, notified);
+  properties[PROP_ICON] = g_param_spec_string ("icon", NULL, NULL, NULL, notified);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, NATTER_TYPE_CONNECTION_STATE,
+                                              NATTER_CONNECTION_OFFLINE, notified);
+  properties[PROP_REASON] = g_param_spec_boxed ("reason", NULL, NULL, G_TYPE_ERROR, notified);
+  properties[PROP_HANDSHAKE] = g_param_spec_object ("handshake", NULL, NULL, NATTER_TYPE_HANDSHAKE, notified);
+  properties[PROP_ME] = g_param_spec_object ("me", NULL, NULL, NATTER_TYPE_MEMBER, notified);
+  properties[PROP_CHANNELS] = g_param_spec_object ("channels", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[PROP_MEMBERS] = g_param_spec_object ("members", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[PROP_UNREAD] = g_param_spec_boolean ("unread", NULL, NULL, FALSE, notified);
+  properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, notified);
+  properties[PROP_LAST_CHANNEL] =
+    g_param_spec_string ("last-channel", NULL, NULL, NULL, notified | G_PARAM_WRITABLE);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+natter_server_init (NatterServer *self)
+{
+  self->channels = g_list_store_new (NATTER_TYPE_CHANNEL);
+  self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+/**
+ * natter_server_new:
+ * @id: a UUID, under which it is kept
+ * @address: where it is
+ * @session: (nullable): whose secrets and Rotur API it signs in with; it must hold the server
+ *
+ * Returns: (transfer full): a server to which there is no connection yet
+ */
+NatterServer *
+natter_server_new (const char    *id,
+                   NatterAddress *address,
+                   NatterSession *session)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  return g_object_new (NATTER_TYPE_SERVER, "id", id, "address", address, "session", session, NULL);
+}
+
+void
+_natter_server_set_name (NatterServer *self,
+                         const char   *name)
+{
+  g_autofree char *line = NULL;
+
+  if (name != NULL)
+    line = g_strstrip (g_strdelimit (g_strdup (name), "\n\r\t", ' '));
+  if (line != NULL && line[0] != '\0' && g_set_str (&self->name, line))
+    notify (self, PROP_NAME);
+}
+
+/* @icon: an address, absolute or relative */
+void
+_natter_server_set_icon (NatterServer *self,
+                         const char   *icon)
+{
+  g_autofree char *address = natter_address_resolve_http (self->address, icon);
+
+  if (g_set_str (&self->icon, address))
+    notify (self, PROP_ICON);
+}
+
+void
+_natter_server_set_me (NatterServer *self,
+                       NatterMember *me)
+{
+  if (g_set_object (&self->me, me))
+    notify (self, PROP_ME);
+}
+
+void
+_natter_server_set_sign_in_error (NatterServer *self,
+                                  const GError *error)
+{
+  if (self->sign_in_error == NULL && error == NULL)
+    return;
+  g_clear_error (&self->sign_in_error);
+  self->sign_in_error = error != NULL ? g_error_copy (error) : NULL;
+  notify (self, PROP_REASON);
+}
+
+void
+_natter_server_sum_unread (NatterServer *self)
+{
+  guint n_channels = g_list_model_get_n_items (G_LIST_MODEL (self->channels));
+  gboolean unread = FALSE;
+  guint mentions = 0;
+
+  for (guint i = 0; i < n_channels; i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+
+      unread |= natter_channel_get_unread (channel) > 0;
+      mentions += natter_channel_get_mentions (channel);
+    }
+  if (self->unread != unread)
+    {
+      self->unread = unread;
+      notify (self, PROP_UNREAD);
+    }
+  if (self->mentions != mentions)
+    {
+      self->mentions = mentions;
+      notify (self, PROP_MENTIONS);
+    }
+}
+
+/**
+ * natter_server_get_id:
+ * @self: a server
+ *
+ * Returns: (transfer none): the UUID under which it is kept
+ */
+const char *
+natter_server_get_id (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * natter_server_get_address:
+ * @self: a server
+ *
+ * Returns: (transfer none): where it is
+ */
+NatterAddress *
+natter_server_get_address (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->address;
+}
+
+/**
+ * natter_server_get_connection:
+ * @self: a server
+ *
+ * Returns: (transfer none): the connection to it
+ */
+NatterConnection *
+natter_server_get_connection (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->connection;
+}
+
+/**
+ * natter_server_get_account:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): what one signs in with; %NULL until that worked once
+ */
+NatterAccount *
+natter_server_get_account (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->account;
+}
+
+static void
+on_needs_sign_in (NatterServer *self)
+{
+  if (natter_account_get_needs_sign_in (self->account))
+    return;
+  self->sign_in_tried = FALSE;
+  _natter_server_sign_in_if_due (self);
+}
+
+/**
+ * natter_server_set_account:
+ * @self: a server
+ * @account: (nullable): what one signs in with
+ */
+void
+natter_server_set_account (NatterServer  *self,
+                           NatterAccount *account)
+{
+  g_return_if_fail (NATTER_IS_SERVER (self));
+
+  if (self->account == account)
+    return;
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_func (self->account, on_needs_sign_in, self);
+  g_set_object (&self->account, account);
+  if (account != NULL)
+    g_signal_connect_object (account, "notify::needs-sign-in", G_CALLBACK (on_needs_sign_in), self, G_CONNECT_SWAPPED);
+  notify (self, PROP_ACCOUNT);
+}
+
+/**
+ * natter_server_get_name:
+ * @self: a server
+ *
+ * Returns: (transfer none): what it calls itself, or its host
+ */
+const char *
+natter_server_get_name (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->name != NULL ? self->name : natter_address_get_host (self->address);
+}
+
+/**
+ * natter_server_get_icon:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): absolute address of its picture
+ */
+const char *
+natter_server_get_icon (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->icon;
+}
+
+/**
+ * natter_server_get_state:
+ * @self: a server
+ *
+ * Returns: how far the connection is
+ */
+NatterConnectionState
+natter_server_get_state (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NATTER_CONNECTION_OFFLINE);
+
+  return natter_connection_get_state (self->connection);
+}
+
+/**
+ * natter_server_get_reason:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): why it is in its state, or why signing in did not work; %NULL when all is well
+ */
+const GError *
+natter_server_get_reason (NatterServer *self)
+{
+  const GError *reason;
+
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  reason = natter_connection_get_reason (self->connection);
+  return reason != NULL ? reason : self->sign_in_error;
+}
+
+/**
+ * natter_server_get_handshake:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): what it last said of itself, also while there is no connection
+ */
+NatterHandshake *
+natter_server_get_handshake (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->handshake;
+}
+
+/**
+ * natter_server_get_me:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): who one is there; %NULL until signed in
+ */
+NatterMember *
+natter_server_get_me (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->me;
+}
+
+/**
+ * natter_server_get_channels:
+ * @self: a server
+ *
+ * Returns: (transfer none): its #NatterChannel in the server's order
+ */
+GListModel *
+natter_server_get_channels (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return G_LIST_MODEL (self->channels);
+}
+
+/**
+ * natter_server_get_members:
+ * @self: a server
+ *
+ * Returns: (transfer none): the #NatterMember whom it lists, in no order
+ */
+GListModel *
+natter_server_get_members (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return natter_roster_get_members (self->roster);
+}
+
+/**
+ * natter_server_lookup_channel:
+ * @self: a server
+ * @name: name of a channel
+ *
+ * Returns: (transfer none) (nullable): the channel
+ */
+NatterChannel *
+natter_server_lookup_channel (NatterServer *self,
+                              const char   *name)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return g_hash_table_lookup (self->by_name, name);
+}
+
+/**
+ * natter_server_intern_member:
+ * @self: a server
+ * @username: a user name in any case
+ *
+ * Returns: (transfer none): the person of that name, made unless there; to be referenced by who keeps it
+ */
+NatterMember *
+natter_server_intern_member (NatterServer *self,
+                             const char   *username)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+  g_return_val_if_fail (username != NULL, NULL);
+
+  return natter_roster_intern (self->roster, username);
+}
+
+/**
+ * natter_server_lookup_role:
+ * @self: a server
+ * @name: name or id of a role
+ *
+ * Returns: (transfer none) (nullable): the role
+ */
+NatterRole *
+natter_server_lookup_role (NatterServer *self,
+                           const char   *name)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return natter_roster_lookup_role (self->roster, name);
+}
+
+/**
+ * natter_server_get_last_channel:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): name of the channel that was shown last
+ */
+const char *
+natter_server_get_last_channel (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->last_channel;
+}
+
+/**
+ * natter_server_set_last_channel:
+ * @self: a server
+ * @name: (nullable): name of the channel that is shown
+ */
+void
+natter_server_set_last_channel (NatterServer *self,
+                                const char   *name)
+{
+  g_return_if_fail (NATTER_IS_SERVER (self));
+
+  if (g_set_str (&self->last_channel, name))
+    notify (self, PROP_LAST_CHANNEL);
+}
+
+/**
+ * natter_server_connect:
+ * @self: a server
+ *
+ * Connects and stays connected; signs in whenever the server is reached, if there is an account.
+ */
+void
+natter_server_connect (NatterServer *self)
+{
+  g_return_if_fail (NATTER_IS_SERVER (self));
+
+  if (self->sign_in == NULL)
+    self->sign_in_tried = FALSE;
+  natter_connection_open (self->connection);
+  _natter_server_sign_in_if_due (self);
+}
+
+/**
+ * natter_server_disconnect:
+ * @self: a server
+ *
+ * Ends the connection. What is known stays.
+ */
+void
+natter_server_disconnect (NatterServer *self)
+{
+  g_return_if_fail (NATTER_IS_SERVER (self));
+
+  natter_connection_close (self->connection);
+}
