@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-session"
+
+#include "config.h"
+
+#include "natter-session-private.h"
+
+#define STORE_NAME "natter.db"
+
+enum
+{
+  PROP_0,
+  PROP_SERVERS,
+  PROP_ACCOUNTS,
+  PROP_LOADED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NatterSession, natter_session, G_TYPE_OBJECT)
+
+static void
+natter_session_dispose (GObject *object)
+{
+  NatterSession *self = NATTER_SESSION (object);
+  guint n_servers = g_list_model_get_n_items (G_LIST_MODEL (self->servers));
+
+  for (guint i = 0; i < n_servers; i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
+
+      g_signal_handlers_disconnect_by_data (server, self);
+      natter_server_disconnect (server);
+    }
+  if (self->store != NULL)
+    natter_store_close (self->store);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (natter_session_parent_class)->dispose (object);
+}
+
+static void
+natter_session_finalize (GObject *object)
+{
+  NatterSession *self = NATTER_SESSION (object);
+
+  g_clear_object (&self->servers);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->profile);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->rotur);
+  G_OBJECT_CLASS (natter_session_parent_class)->finalize (object);
+}
+
+static void
+natter_session_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  NatterSession *self = NATTER_SESSION (object);
+
+  switch (prop_id)
+    {
+    case PROP_SERVERS:
+      g_value_set_object (value, self->servers);
+      break;
+    case PROP_ACCOUNTS:
+      g_value_set_object (value, self->accounts);
+      break;
+    case PROP_LOADED:
+      g_value_set_boolean (value, self->loaded);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_session_class_init (NatterSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags notified = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = natter_session_dispose;
+  object_class->finalize = natter_session_finalize;
+  object_class->get_property = natter_session_get_property;
+
+  properties[PROP_SERVERS] = g_param_spec_object ("servers", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, notified);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+natter_session_init (NatterSession *self)
+{
+  self->servers = g_list_store_new (NATTER_TYPE_SERVER);
+  self->accounts = g_list_store_new (NATTER_TYPE_ACCOUNT);
+}
+
+/**
+ * natter_session_new:
+ * @profile: where things are kept
+ * @secrets: where tokens and passwords are kept
+ * @rotur: (nullable): the Rotur API; %NULL for no Rotur accounts
+ *
+ * Returns: (transfer full): a session without anything in it; see natter_session_load_async()
+ */
+NatterSession *
+natter_session_new (NatterProfile *profile,
+                    NatterSecrets *secrets,
+                    NatterRotur   *rotur)
+{
+  NatterSession *self;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (NATTER_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (NATTER_IS_SECRETS (secrets), NULL);
+
+  self = g_object_new (NATTER_TYPE_SESSION, NULL);
+  self->profile = g_object_ref (profile);
+  self->secrets = g_object_ref (secrets);
+  g_set_object (&self->rotur, rotur);
+  path = g_build_filename (natter_profile_get_data_dir (profile), STORE_NAME, NULL);
+  self->store = natter_store_new (path);
+  return self;
+}
+
+void
+_natter_session_set_loaded (NatterSession *self)
+{
+  if (self->loaded)
+    return;
+  self->loaded = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+static void
+on_lists (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  NatterSession *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterStoredLists) lists = natter_store_load_lists_finish (NATTER_STORE (source), result, &error);
+
+  if (lists == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  _natter_session_add_stored (self, lists);
+  _natter_session_set_loaded (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * natter_session_load_async:
+ * @self: a session
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Reads what was kept and connects to all of it.
+ */
+void
+natter_session_load_async (NatterSession       *self,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             data)
+{
+  GTask *task;
+
+  g_return_if_fail (NATTER_IS_SESSION (self));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, natter_session_load_async);
+  natter_store_load_lists_async (self->store, cancellable, on_lists, task);
+}
+
+/**
+ * natter_session_load_finish:
+ * @self: a session
+ * @result: what the callback got
+ * @error: why nothing could be read
+ *
+ * Returns: whether it worked
+ */
+gboolean
+natter_session_load_finish (NatterSession  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * natter_session_get_servers:
+ * @self: a session
+ *
+ * Returns: (transfer none): a list of #NatterServer in the person's order
+ */
+GListModel *
+natter_session_get_servers (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
+
+  return G_LIST_MODEL (self->servers);
+}
+
+/**
+ * natter_session_get_accounts:
+ * @self: a session
+ *
+ * Returns: (transfer none): a list of #NatterAccount
+ */
+GListModel *
+natter_session_get_accounts (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
+
+  return G_LIST_MODEL (self->accounts);
+}
+
+/**
+ * natter_session_get_secrets:
+ * @self: a session
+ *
+ * Returns: (transfer none): where its tokens and passwords are
+ */
+NatterSecrets *
+natter_session_get_secrets (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
+
+  return self->secrets;
+}
+
+/**
+ * natter_session_get_rotur:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the Rotur API
+ */
+NatterRotur *
+natter_session_get_rotur (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
+
+  return self->rotur;
+}
+
+/**
+ * natter_session_new_server:
+ * @self: a session
+ * @address: where it is
+ *
+ * Returns: (transfer full): a server that is in no list yet, to connect to and look at
+ */
+NatterServer *
+natter_session_new_server (NatterSession *self,
+                           NatterAddress *address)
+{
+  g_autofree char *id = g_uuid_string_random ();
+
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  return natter_server_new (id, address, self);
+}
+
+/**
+ * natter_session_remove_server:
+ * @self: a session
+ * @server: one of its servers
+ *
+ * Disconnects and takes it out of the list. The account on the server stays.
+ */
+void
+natter_session_remove_server (NatterSession *self,
+                              NatterServer  *server)
+{
+  g_return_if_fail (NATTER_IS_SESSION (self));
+  g_return_if_fail (NATTER_IS_SERVER (server));
+
+  _natter_session_forget_server (self, server);
+}
