@@ -135,7 +135,7 @@ static void
 next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NatterWindow *self = NATTER_WINDOW (widget);
-  GtkWidget *panes[] = { GTK_WIDGET (self->rail), GTK_WIDGET (self->channel_list), GTK_WIDGET (self->content_stack), GTK_WIDGET (self->members_bin) };
+  GtkWidget *panes[] = { GTK_WIDGET (self->rail), GTK_WIDGET (self->channel_list), GTK_WIDGET (self->content_stack), GTK_WIDGET (self->members_pane) };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   guint current = G_N_ELEMENTS (panes) - 1;
 

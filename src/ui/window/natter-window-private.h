@@ -35,10 +35,8 @@ struct _NatterWindow
   AdwOverlaySplitView    *members_split;
   GtkStack               *content_stack;
   AdwStatusPage          *nothing_page;
-  AdwBin                 *conversation_bin;
-  AdwBin                 *members_bin;
   NatterConversation     *conversation;
-  NatterMembersPane      *members;
+  NatterMembersPane      *members_pane;
 };
 
 void _natter_window_install_actions (GtkWidgetClass *widget_class);

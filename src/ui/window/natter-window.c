@@ -41,7 +41,10 @@ update_title (NatterWindow *self)
 static void
 update_content (NatterWindow *self)
 {
-  if (self->channel != NULL && can_be_read (self->channel))
+  gboolean readable = self->channel != NULL && can_be_read (self->channel);
+
+  natter_conversation_set_channel (self->conversation, readable ? self->channel : NULL);
+  if (readable)
     {
       gtk_stack_set_visible_child_name (self->content_stack, "conversation");
       return;
@@ -71,7 +74,6 @@ show_channel (NatterWindow *self, NatterChannel *channel)
   if (channel != NULL)
     natter_server_set_last_channel (self->server, natter_channel_get_name (channel));
   natter_channel_list_set_selected (self->channel_list, channel);
-  natter_conversation_set_channel (self->conversation, channel != NULL && can_be_read (channel) ? channel : NULL);
   update_title (self);
   update_content (self);
 }
@@ -150,7 +152,7 @@ show_server (NatterWindow *self, NatterServer *server)
   g_signal_group_set_target (self->server_signals, server);
   natter_server_rail_set_selected (self->rail, server);
   natter_channel_list_set_server (self->channel_list, server);
-  natter_members_pane_set_server (self->members, server);
+  natter_members_pane_set_server (self->members_pane, server);
   g_signal_group_set_target (self->channels_signals, channels);
   if (server != NULL)
     g_settings_set_string (self->settings, "selected-server", natter_server_get_id (server));
@@ -176,6 +178,8 @@ static void
 channel_activated_cb (NatterWindow *self)
 {
   adw_navigation_split_view_set_show_content (self->split, TRUE);
+  if (can_be_read (self->channel))
+    natter_conversation_focus_entry (self->conversation);
 }
 
 static NatterServer *
@@ -282,10 +286,8 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_split);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, content_stack);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, nothing_page);
-  gtk_widget_class_bind_template_child (widget_class, NatterWindow, conversation_bin);
-  gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_bin);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, conversation);
-  gtk_widget_class_bind_template_child (widget_class, NatterWindow, members);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_activated_cb);
