@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-avatar.h"
 #include "natter-channel.h"
 #include "natter-error-text.h"
 #include "natter-message-failure.h"
@@ -28,7 +29,7 @@ struct _NatterMessageRow
 
   GtkBox        *body;
   GtkBox        *head;
-  AdwAvatar     *avatar;
+  NatterAvatar  *avatar;
   GtkLabel      *gutter_time;
   GtkLabel      *reply;
   GtkLabel      *author;
@@ -98,13 +99,22 @@ update_color (NatterMessageRow *self)
   natter_name_color_apply (self->author, natter_message_get_author_color (self->message));
 }
 
+/* Grouped messages have no place for it. */
+static void
+update_picture (NatterMessageRow *self)
+{
+  gboolean shown = !natter_message_get_continues (self->message);
+
+  natter_avatar_set_uri (self->avatar, shown ? natter_message_get_author_avatar (self->message) : NULL);
+}
+
 static void
 update_author (NatterMessageRow *self)
 {
   g_autofree char *name = natter_plain_name (natter_message_get_author_name (self->message));
 
   gtk_label_set_text (self->author, name);
-  adw_avatar_set_text (self->avatar, name);
+  natter_avatar_set_text (self->avatar, name);
   update_color (self);
   update_summary (self);
 }
@@ -191,6 +201,7 @@ update_grouping (NatterMessageRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "continues");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "continues");
+  update_picture (self);
 }
 
 static void
@@ -373,6 +384,7 @@ natter_message_row_class_init (NatterMessageRowClass *klass)
   gtk_widget_class_install_action (widget_class, "message.copy", NULL, on_copy);
   gtk_widget_class_install_action (widget_class, "message.discard", NULL, on_discard);
 
+  g_type_ensure (NATTER_TYPE_AVATAR);
   gtk_widget_class_set_css_name (widget_class, "message");
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-message-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, body);
@@ -395,6 +407,7 @@ connect_updates (NatterMessageRow *self)
   } updates[] = {
     { "notify::author-name", update_author },
     { "notify::author-color", update_color },
+    { "notify::author-avatar", update_picture },
     { "notify::time", update_time },
     { "notify::content", update_text },
     { "notify::edited", update_text },
@@ -462,6 +475,8 @@ natter_message_row_set_message (NatterMessageRow *self,
   g_signal_group_set_target (self->signals, message);
   if (message != NULL)
     update_all (self);
+  else
+    natter_avatar_set_uri (self->avatar, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 

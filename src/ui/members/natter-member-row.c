@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-avatar.h"
 #include "natter-name-color.h"
 #include "natter-plain-name.h"
 
@@ -21,7 +22,7 @@ struct _NatterMemberRow
 {
   AdwBin        parent_instance;
 
-  AdwAvatar    *avatar;
+  NatterAvatar *avatar;
   GtkWidget    *dot;
   GtkLabel     *name;
   GtkLabel     *status;
@@ -105,12 +106,18 @@ update_color (NatterMemberRow *self)
 }
 
 static void
+update_picture (NatterMemberRow *self)
+{
+  natter_avatar_set_uri (self->avatar, natter_member_get_avatar (self->member));
+}
+
+static void
 update_name (NatterMemberRow *self)
 {
   g_autofree char *name = natter_plain_name (natter_member_get_name (self->member));
 
   gtk_label_set_text (self->name, name);
-  adw_avatar_set_text (self->avatar, name);
+  natter_avatar_set_text (self->avatar, name);
   update_color (self);
   update_summary (self);
 }
@@ -123,10 +130,18 @@ update_status (NatterMemberRow *self)
   const char *classes[] = { "status-dot", get_dot_class (status), NULL };
   g_autofree char *text = natter_plain_name (natter_member_get_status_text (self->member));
   gboolean plain = status != NATTER_STATUS_IDLE && status != NATTER_STATUS_DND;
+  g_autofree char *line = NULL;
 
   gtk_widget_set_css_classes (self->dot, classes);
-  gtk_label_set_text (self->status, *text != '\0' ? text : describe_status (status));
-  gtk_widget_set_visible (GTK_WIDGET (self->status), *text != '\0' || !plain);
+  if (plain)
+    line = g_strdup (text);
+  else if (*text == '\0')
+    line = g_strdup (describe_status (status));
+  else
+    /* Translators: status of a person, what they wrote about it */
+    line = g_strdup_printf (_("%1$s: %2$s"), describe_status (status), text);
+  gtk_label_set_text (self->status, line);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), *line != '\0');
   if (natter_member_get_online (self->member))
     gtk_widget_remove_css_class (GTK_WIDGET (self), "offline");
   else
@@ -208,6 +223,7 @@ natter_member_row_class_init (NatterMemberRowClass *klass)
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (NATTER_TYPE_AVATAR);
   gtk_widget_class_set_css_name (widget_class, "member");
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-member-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterMemberRow, avatar);
@@ -223,6 +239,7 @@ natter_member_row_init (NatterMemberRow *self)
   self->summary = g_strdup ("");
   self->signals = g_signal_group_new (NATTER_TYPE_MEMBER);
   g_signal_group_connect_swapped (self->signals, "notify::name", G_CALLBACK (update_name), self);
+  g_signal_group_connect_swapped (self->signals, "notify::avatar", G_CALLBACK (update_picture), self);
   g_signal_group_connect_swapped (self->signals, "notify::color", G_CALLBACK (update_color), self);
   g_signal_group_connect_swapped (self->signals, "notify::status", G_CALLBACK (update_status), self);
   g_signal_group_connect_swapped (self->signals, "notify::status-text", G_CALLBACK (update_status), self);
@@ -255,7 +272,11 @@ natter_member_row_set_member (NatterMemberRow *self,
     return;
   g_signal_group_set_target (self->signals, member);
   if (member == NULL)
-    return;
+    {
+      natter_avatar_set_uri (self->avatar, NULL);
+      return;
+    }
+  update_picture (self);
   update_name (self);
   update_status (self);
 }

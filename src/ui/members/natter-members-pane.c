@@ -28,6 +28,7 @@ struct _NatterMembersPane
 
   GtkSearchEntry     *search;
   GtkStack           *stack;
+  GtkScrolledWindow  *window;
   GtkListView        *list;
 
   NatterServer       *server;
@@ -223,6 +224,20 @@ hide_members (NatterMembersPane *self)
   g_clear_object (&self->members);
 }
 
+/* The list view begins at its first item, below the first heading. */
+static gboolean
+scroll_to_top (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       data)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget));
+
+  if (gtk_adjustment_get_page_size (adjustment) < 1)
+    return G_SOURCE_CONTINUE;
+  gtk_adjustment_set_value (adjustment, 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_members (NatterMembersPane *self)
 {
@@ -233,6 +248,7 @@ show_members (NatterMembersPane *self)
   on_members_changed (self, 0, 0, g_list_model_get_n_items (self->members));
   build_list (self);
   update_stack (self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->window), scroll_to_top, NULL, NULL);
 }
 
 static void
@@ -348,6 +364,7 @@ natter_members_pane_class_init (NatterMembersPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-members-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, search);
   gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, window);
   gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, list);
   gtk_widget_class_bind_template_callback (widget_class, on_setup_row);
   gtk_widget_class_bind_template_callback (widget_class, on_bind_row);
