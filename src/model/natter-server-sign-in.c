@@ -58,9 +58,10 @@ on_retry (gpointer data)
 }
 
 static gboolean
-is_refusal (const GError *error)
+needs_person (const GError *error)
 {
-  return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD)
+  return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NO_SECRETS)
+         || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_SIGN_IN);
 }
@@ -83,7 +84,7 @@ fail (NatterServer *self,
     return;
   g_debug ("Signing in to %s: %s", natter_address_get_text (self->address), error->message);
   _natter_server_set_sign_in_error (self, error);
-  if (is_refusal (error))
+  if (needs_person (error))
     natter_account_set_needs_sign_in (self->account, TRUE);
   else if (may_pass (error) && self->sign_in_source == 0)
     self->sign_in_source = g_timeout_add_seconds (RETRY_SECONDS, on_retry, self);
