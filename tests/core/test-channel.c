@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing in channels, and what they say of themselves. */
+#include "model-fixture.h"
+
+#include "natter-rights.h"
+
+static NatterTimeline *
+open_channel (ModelFixture *fixture,
+              const char   *name)
+{
+  NatterTimeline *timeline = natter_channel_get_timeline (model_channel (fixture, name));
+
+  natter_timeline_load_latest (timeline);
+  wait_for (!natter_timeline_get_loading (timeline));
+  return timeline;
+}
+
+static guint
+count (NatterTimeline *timeline)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (timeline));
+}
+
+static void
+test_send (ModelFixture  *fixture,
+           gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  guint before = test_server_count_messages (fixture->test_server, "general");
+  guint n_items = count (timeline);
+  NatterMessage *messages[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("  mine %u ", i);
+
+      messages[i] = natter_channel_send (channel, text, NULL);
+      g_assert_cmpint (natter_message_get_state (messages[i]), ==, NATTER_MESSAGE_PENDING);
+      g_assert_true (natter_message_get_own (messages[i]));
+      g_assert_true (model_message (channel, n_items + i) == messages[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("mine %u", i);
+
+      wait_for (natter_message_get_state (messages[i]) == NATTER_MESSAGE_SENT);
+      g_assert_cmpstr (natter_message_get_content (messages[i]), ==, text);
+      g_assert_nonnull (natter_message_get_id (messages[i]));
+      g_assert_true (natter_timeline_lookup (timeline, natter_message_get_id (messages[i])) == messages[i]);
+      g_assert_true (model_message (channel, n_items + i) == messages[i]);
+    }
+  settle ();
+  g_assert_cmpuint (count (timeline), ==, n_items + G_N_ELEMENTS (messages));
+  g_assert_cmpuint (test_server_count_messages (fixture->test_server, "general"), ==, before + G_N_ELEMENTS (messages));
+  g_assert_true (natter_message_get_continues (messages[1]));
+}
+
+static void
+test_too_long (ModelFixture  *fixture,
+               gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  g_autofree char *text = g_strnfill (natter_channel_get_max_length (channel) + 1, 'x');
+  guint n_items = count (timeline);
+  NatterMessage *message = natter_channel_send (channel, text, NULL);
+
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_FAILED);
+  g_assert_error (natter_message_get_error (message), NATTER_ERROR, NATTER_ERROR_REJECTED);
+  g_assert_cmpuint (count (timeline), ==, n_items + 1);
+  g_assert_cmpstr (natter_message_get_content (message), ==, text);
+  natter_channel_discard (channel, message);
+  g_assert_cmpuint (count (timeline), ==, n_items);
+}
+
+static void
+test_retry (ModelFixture  *fixture,
+            gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  guint n_items = count (timeline);
+  NatterMessage *message;
+
+  natter_server_disconnect (fixture->server);
+  g_assert_cmpint (natter_channel_get_send_block (channel), ==, NATTER_SEND_OFFLINE);
+  message = natter_channel_send (channel, "written offline", NULL);
+  g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_FAILED);
+  g_assert_error (natter_message_get_error (message), NATTER_ERROR, NATTER_ERROR_DISCONNECTED);
+
+  natter_server_connect (fixture->server);
+  wait_for (natter_channel_get_send_block (channel) == NATTER_SEND_ALLOWED);
+  g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_FAILED);
+  natter_channel_retry (channel, message);
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_SENT);
+  g_assert_null (natter_message_get_error (message));
+  wait_for (!natter_timeline_get_loading (timeline));
+  g_assert_cmpuint (count (timeline), ==, n_items + 1);
+  g_assert_true (model_message (channel, n_items) == message);
+}
+
+/* The server has it, but its answer was lost: it is there once. */
+static void
+test_answer_lost (ModelFixture  *fixture,
+                  gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  const TestServerFaults slow = { .latency_ms = 60000 };
+  const TestServerFaults none = { 0 };
+  guint before = test_server_count_messages (fixture->test_server, "general");
+  guint n_items = count (timeline);
+  NatterMessage *message;
+
+  test_server_set_faults (fixture->test_server, &slow);
+  message = natter_channel_send (channel, "did it get through?", NULL);
+  wait_for (test_server_count_messages (fixture->test_server, "general") == before + 1);
+  g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_PENDING);
+  test_server_drop_all (fixture->test_server);
+  test_server_set_faults (fixture->test_server, &none);
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_FAILED);
+  g_assert_error (natter_message_get_error (message), NATTER_ERROR, NATTER_ERROR_DISCONNECTED);
+
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_SENT);
+  wait_for (!natter_timeline_get_loading (timeline));
+  g_assert_cmpuint (count (timeline), ==, n_items + 1);
+  g_assert_true (model_message (channel, n_items) == message);
+}
+
+static void
+test_refused (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  guint n_items = count (timeline);
+  NatterMessage *message;
+
+  /* Nobody is told of such a change, so the refusal comes from the server. */
+  model_act (fixture, "USR:local_wren",
+             "{\"cmd\":\"channel_update\",\"current_name\":\"general\",\"updates\":{\"permissions\":"
+             "{\"view\":[\"user\"],\"send\":[\"owner\"]}}}");
+  g_assert_cmpint (natter_channel_get_send_block (channel), ==, NATTER_SEND_ALLOWED);
+  message = natter_channel_send (channel, "may I?", NULL);
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_FAILED);
+  g_assert_error (natter_message_get_error (message), NATTER_ERROR, NATTER_ERROR_PERMISSION);
+  g_assert_cmpuint (count (timeline), ==, n_items + 1);
+
+  model_control (fixture, "{\"do\":\"push\",\"what\":\"channels\"}");
+  wait_for (natter_channel_get_send_block (channel) == NATTER_SEND_NO_RIGHT);
+  g_assert_true (model_channel (fixture, "general") == channel);
+}
+
+static void
+test_typing (ModelFixture  *fixture,
+             gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  GListModel *typing = natter_channel_get_typing (channel);
+  g_autoptr(NatterMember) member = NULL;
+  g_autofree char *id = NULL;
+
+  model_act (fixture, "USR:local_ada_k", "{\"cmd\":\"typing\",\"channel\":\"general\"}");
+  wait_for (g_list_model_get_n_items (typing) == 1);
+  member = g_list_model_get_item (typing, 0);
+  g_assert_cmpstr (natter_member_get_username (member), ==, "USR:local_ada_k");
+  id = test_server_post (fixture->test_server, "USR:local_ada_k", "general", "there");
+  wait_for (g_list_model_get_n_items (typing) == 0);
+
+  for (guint i = 0; i < 5; i++)
+    natter_channel_typed (channel);
+  wait_for (test_server_count_received (fixture->test_server, "typing") == 1);
+  settle ();
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "typing"), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (typing), ==, 0);
+}
+
+static void
+test_unread (ModelFixture  *fixture,
+             gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  g_autofree char *id = NULL;
+
+  wait_for (natter_channel_get_unread (channel) == 0);
+  id = test_server_post (fixture->test_server, "USR:local_ada_k", "general", "hello @USR:local_cleo");
+  wait_for (natter_channel_get_unread (channel) == 1);
+  g_assert_cmpuint (natter_channel_get_mentions (channel), ==, 1);
+  wait_for (natter_timeline_lookup (timeline, id) != NULL);
+  natter_channel_mark_read (channel);
+  g_assert_cmpuint (natter_channel_get_unread (channel), ==, 0);
+  g_assert_cmpuint (natter_channel_get_mentions (channel), ==, 0);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_ack") == 1);
+}
+
+static void
+test_rights (void)
+{
+  const char * const listed[] = { "!muted", "user", NULL };
+  const char * const nobody[] = { NULL };
+  const char * const person[] = { "USR:local_wren", NULL };
+  const char * const muted_first[] = { "muted", "user", NULL };
+  const char * const muted_last[] = { "user", "muted", NULL };
+  const char * const owner[] = { "owner", NULL };
+  const NatterRights none = { FALSE, NULL };
+  const NatterRights no_send = { TRUE, NULL };
+  const NatterRights empty = { TRUE, nobody };
+  const NatterRights list = { TRUE, listed };
+  const NatterRights named = { TRUE, person };
+
+  g_assert_true (natter_rights_may_send (&none, owner, NULL, FALSE));
+  g_assert_false (natter_rights_may_send (&none, muted_last, NULL, FALSE));
+  g_assert_false (natter_rights_may_send (&no_send, owner, NULL, FALSE));
+  g_assert_false (natter_rights_may_send (&list, muted_first, NULL, FALSE));
+  g_assert_true (natter_rights_may_send (&list, muted_last, NULL, FALSE));
+  g_assert_false (natter_rights_may_send (&list, owner, NULL, FALSE));
+
+  g_assert_true (natter_rights_may_send (&no_send, muted_last, NULL, TRUE));
+  g_assert_true (natter_rights_may_send (&empty, muted_last, NULL, TRUE));
+  g_assert_false (natter_rights_may_send (&list, muted_last, NULL, TRUE));
+  g_assert_true (natter_rights_may_send (&list, owner, NULL, TRUE));
+  g_assert_true (natter_rights_may_send (&named, muted_last, "usr:local_WREN", TRUE));
+  g_assert_false (natter_rights_may_send (&named, muted_last, "USR:local_ada", TRUE));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/channel/rights", test_rights);
+  add_model_test ("/channel/send", test_send, NULL);
+  add_model_test ("/channel/too-long", test_too_long, NULL);
+  add_model_test ("/channel/retry", test_retry, NULL);
+  add_model_test ("/channel/answer-lost", test_answer_lost, NULL);
+  add_model_test ("/channel/refused", test_refused, NULL);
+  add_model_test ("/channel/typing", test_typing, NULL);
+  add_model_test ("/channel/unread", test_unread, NULL);
+  return g_test_run ();
+}
