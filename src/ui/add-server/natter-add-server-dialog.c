@@ -27,6 +27,7 @@ struct _NatterAddServerDialog
   AdwSwitchRow       *plain_row;
   GtkWidget          *connect_spinner;
   NatterServerInfo   *info;
+  GtkWidget          *accept_button;
   AdwEntryRow        *name_row;
   AdwEntryRow        *password_row;
   AdwSwitchRow       *password_once_row;
@@ -93,7 +94,6 @@ set_connecting (NatterAddServerDialog *self, gboolean connecting)
 {
   self->connecting = connecting;
   gtk_widget_set_visible (self->connect_spinner, connecting);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->address_row), !connecting);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add-server.continue", !connecting);
 }
 
@@ -131,6 +131,7 @@ server_changed_cb (NatterAddServerDialog *self)
       set_connecting (self, FALSE);
       show_server_page (self);
       adw_navigation_view_push_by_tag (self->navigation, "server");
+      gtk_widget_grab_focus (self->accept_button);
     }
   else if ((state == NATTER_CONNECTION_REFUSED || state == NATTER_CONNECTION_WAITING) && reason != NULL)
     {
@@ -175,6 +176,11 @@ continue_cb (NatterAddServerDialog *self)
 static void
 address_changed_cb (NatterAddServerDialog *self)
 {
+  if (self->connecting)
+    {
+      set_connecting (self, FALSE);
+      drop_server (self);
+    }
   show_text (self->address_error, NULL);
   mark_invalid (self->address_row, FALSE);
   adw_switch_row_set_active (self->plain_row, FALSE);
@@ -208,9 +214,9 @@ set_joining (NatterAddServerDialog *self, gboolean joining)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !joining);
   gtk_widget_set_visible (self->sign_in_spinner, joining);
   gtk_widget_set_visible (self->token_spinner, joining);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), !joining);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), !joining);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->token_row), !joining);
+  gtk_editable_set_editable (GTK_EDITABLE (self->name_row), !joining);
+  gtk_editable_set_editable (GTK_EDITABLE (self->password_row), !joining);
+  gtk_editable_set_editable (GTK_EDITABLE (self->token_row), !joining);
   if (joining)
     {
       show_text (self->sign_in_error, NULL);
@@ -362,6 +368,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, plain_row);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, connect_spinner);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, info);
+  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, accept_button);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, password_row);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, password_once_row);
