@@ -44,6 +44,15 @@ static const char * const row_ids[N_ROWS] = {
   "state_row", "latency_row", "since_row", "received_row",
 };
 
+enum
+{
+  LIST_CAPABILITIES,
+  LIST_PERMISSIONS,
+  N_LISTS,
+};
+
+static const char * const list_ids[N_LISTS] = { "capabilities_row", "permissions_row" };
+
 struct _NatterServerInfo
 {
   AdwBin parent_instance;
@@ -52,15 +61,14 @@ struct _NatterServerInfo
   GSignalGroup   *server_signals;
   GSignalGroup   *connection_signals;
   GCancellable   *cancellable; /* of the banner */
-  GPtrArray      *names;       /* the rows of capabilities and permissions */
+  GPtrArray      *names[N_LISTS]; /* the rows in `lists` */
   guint           tick_id;     /* while mapped: how long connected */
   GtkPicture     *banner;
   NatterAvatar   *icon;
   GtkLabel       *name_label;
   GtkLabel       *description_label;
   AdwActionRow   *rows[N_ROWS];
-  AdwExpanderRow *capabilities_row;
-  AdwExpanderRow *permissions_row;
+  AdwExpanderRow *lists[N_LISTS];
 };
 
 enum
@@ -189,38 +197,63 @@ update_limits (NatterServerInfo *self, NatterHandshake *handshake)
     take_row (self, ROW_UPLOAD_COUNT, g_strdup_printf ("%d", per_user));
 }
 
-static void
-add_names (NatterServerInfo *self, AdwExpanderRow *expander, const char * const *names, const char *(*get_text) (const char *))
+typedef const char *(*GetText) (const char *name);
+
+static const char * const *
+get_names (NatterHandshake *handshake, guint list)
 {
-  guint count = names != NULL ? g_strv_length ((char **) names) : 0;
-  g_autofree char *subtitle = g_strdup_printf ("%u", count);
+  return list == LIST_CAPABILITIES ? natter_handshake_get_capabilities (handshake) : natter_handshake_get_permissions (handshake);
+}
 
-  adw_expander_row_set_subtitle (expander, subtitle);
-  gtk_widget_set_visible (GTK_WIDGET (expander), count > 0);
-  for (guint i = 0; i < count; i++)
+static GetText
+get_text_function (guint list)
+{
+  return list == LIST_CAPABILITIES ? natter_capability_text_get : natter_permission_text_get;
+}
+
+/* A hundred rows take a while to make: only once somebody looks at them. */
+static void
+expanded_cb (NatterServerInfo *self)
+{
+  NatterHandshake *handshake = self->server != NULL ? natter_server_get_handshake (self->server) : NULL;
+
+  for (guint list = 0; list < N_LISTS && handshake != NULL; list++)
     {
-      const char *text = get_text (names[i]);
-      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                     "use-markup", FALSE,
-                                     "title", text != NULL ? text : names[i],
-                                     "subtitle", text != NULL ? names[i] : _("Not known to this version of Natter"),
-                                     NULL);
+      const char * const *names = get_names (handshake, list);
 
-      adw_expander_row_add_row (expander, row);
-      g_ptr_array_add (self->names, row);
+      if (!adw_expander_row_get_expanded (self->lists[list]) || self->names[list]->len > 0)
+        continue;
+      for (guint i = 0; names != NULL && names[i] != NULL; i++)
+        {
+          const char *text = get_text_function (list) (names[i]);
+          GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                         "use-markup", FALSE,
+                                         "title", text != NULL ? text : names[i],
+                                         "subtitle", text != NULL ? names[i] : _("Not known to this version of Natter"),
+                                         NULL);
+
+          adw_expander_row_add_row (self->lists[list], row);
+          g_ptr_array_add (self->names[list], row);
+        }
     }
 }
 
 static void
-clear_names (NatterServerInfo *self)
+update_lists (NatterServerInfo *self, NatterHandshake *handshake)
 {
-  for (guint i = 0; i < self->names->len; i++)
+  for (guint list = 0; list < N_LISTS; list++)
     {
-      GtkWidget *expander = gtk_widget_get_ancestor (self->names->pdata[i], ADW_TYPE_EXPANDER_ROW);
+      const char * const *names = handshake != NULL ? get_names (handshake, list) : NULL;
+      guint count = names != NULL ? g_strv_length ((char **) names) : 0;
+      g_autofree char *subtitle = g_strdup_printf ("%u", count);
 
-      adw_expander_row_remove (ADW_EXPANDER_ROW (expander), self->names->pdata[i]);
+      for (guint i = 0; i < self->names[list]->len; i++)
+        adw_expander_row_remove (self->lists[list], self->names[list]->pdata[i]);
+      g_ptr_array_set_size (self->names[list], 0);
+      adw_expander_row_set_subtitle (self->lists[list], subtitle);
+      gtk_widget_set_visible (GTK_WIDGET (self->lists[list]), count > 0);
     }
-  g_ptr_array_set_size (self->names, 0);
+  expanded_cb (self);
 }
 
 static void
@@ -260,15 +293,13 @@ update_handshake (NatterServerInfo *self)
   NatterHandshake *handshake = natter_server_get_handshake (self->server);
 
   update_banner (self, handshake);
-  clear_names (self);
+  update_lists (self, handshake);
   for (guint row = 0; row < ROW_STATE; row++)
     set_row (self, row, NULL);
   set_row (self, ROW_ADDRESS, natter_address_get_text (natter_server_get_address (self->server)));
   update_connection (self);
   if (handshake == NULL)
     {
-      add_names (self, self->capabilities_row, NULL, NULL);
-      add_names (self, self->permissions_row, NULL, NULL);
       set_row (self, ROW_RECEIVED, _("Not yet"));
       return;
     }
@@ -277,8 +308,6 @@ update_handshake (NatterServerInfo *self)
   set_row (self, ROW_AUTH, auth_text (natter_handshake_get_auth_mode (handshake)));
   update_limits (self, handshake);
   take_row (self, ROW_RECEIVED, format_time (natter_handshake_get_received (handshake)));
-  add_names (self, self->capabilities_row, natter_handshake_get_capabilities (handshake), natter_capability_text_get);
-  add_names (self, self->permissions_row, natter_handshake_get_permissions (handshake), natter_permission_text_get);
   gtk_label_set_text (self->description_label, natter_handshake_get_description (handshake));
   gtk_widget_set_visible (GTK_WIDGET (self->description_label), natter_handshake_get_description (handshake) != NULL);
 }
@@ -361,7 +390,8 @@ natter_server_info_dispose (GObject *object)
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_object (&self->server_signals);
   g_clear_object (&self->connection_signals);
-  g_clear_pointer (&self->names, g_ptr_array_unref);
+  for (guint i = 0; i < N_LISTS; i++)
+    g_clear_pointer (&self->names[i], g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_SERVER_INFO);
   g_clear_object (&self->server);
 
@@ -390,8 +420,9 @@ natter_server_info_class_init (NatterServerInfoClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterServerInfo, icon);
   gtk_widget_class_bind_template_child (widget_class, NatterServerInfo, name_label);
   gtk_widget_class_bind_template_child (widget_class, NatterServerInfo, description_label);
-  gtk_widget_class_bind_template_child (widget_class, NatterServerInfo, capabilities_row);
-  gtk_widget_class_bind_template_child (widget_class, NatterServerInfo, permissions_row);
+  for (guint i = 0; i < N_LISTS; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, list_ids[i], FALSE, G_STRUCT_OFFSET (NatterServerInfo, lists) + i * sizeof (AdwExpanderRow *));
+  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
   for (guint i = 0; i < N_ROWS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, row_ids[i], FALSE, G_STRUCT_OFFSET (NatterServerInfo, rows) + i * sizeof (AdwActionRow *));
 }
@@ -400,7 +431,8 @@ static void
 natter_server_info_init (NatterServerInfo *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->names = g_ptr_array_new ();
+  for (guint i = 0; i < N_LISTS; i++)
+    self->names[i] = g_ptr_array_new ();
 
   self->server_signals = g_signal_group_new (NATTER_TYPE_SERVER);
   g_signal_group_connect_swapped (self->server_signals, "notify::name", G_CALLBACK (update_name), self);
@@ -460,10 +492,12 @@ natter_server_info_set_server (NatterServerInfo *self, NatterServer *server)
 char *
 natter_server_info_dup_text (NatterServerInfo *self)
 {
+  NatterHandshake *handshake;
   GString *text;
 
   g_return_val_if_fail (NATTER_IS_SERVER_INFO (self), NULL);
 
+  handshake = self->server != NULL ? natter_server_get_handshake (self->server) : NULL;
   text = g_string_new (gtk_label_get_text (self->name_label));
   g_string_append_c (text, '\n');
   for (guint i = 0; i < N_ROWS; i++)
@@ -471,14 +505,17 @@ natter_server_info_dup_text (NatterServerInfo *self)
       if (gtk_widget_get_visible (GTK_WIDGET (self->rows[i])))
         g_string_append_printf (text, "%s: %s\n", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->rows[i])), adw_action_row_get_subtitle (self->rows[i]));
     }
-  for (guint i = 0; i < self->names->len; i++)
+  for (guint list = 0; list < N_LISTS && handshake != NULL; list++)
     {
-      GtkWidget *expander = gtk_widget_get_ancestor (self->names->pdata[i], ADW_TYPE_EXPANDER_ROW);
+      const char * const *names = get_names (handshake, list);
 
-      g_string_append_printf (text, "%s: %s (%s)\n",
-                              adw_preferences_row_get_title (ADW_PREFERENCES_ROW (expander)),
-                              adw_preferences_row_get_title (self->names->pdata[i]),
-                              adw_action_row_get_subtitle (self->names->pdata[i]));
+      for (guint i = 0; names != NULL && names[i] != NULL; i++)
+        {
+          const char *words = get_text_function (list) (names[i]);
+
+          g_string_append_printf (text, "%s: %s (%s)\n", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->lists[list])),
+                                  words != NULL ? words : "?", names[i]);
+        }
     }
   return g_string_free_and_steal (text);
 }
