@@ -32,6 +32,7 @@ struct _NatterComposer
   GtkLabel      *left;
   GtkLabel      *reason;
   GtkWidget     *reason_bar;
+  GtkImage      *reason_icon;
 
   NatterChannel *channel;
   GSignalGroup  *signals;
@@ -172,6 +173,8 @@ update_block (NatterComposer *self)
   gboolean writable = block == NATTER_SEND_ALLOWED || block == NATTER_SEND_OFFLINE;
 
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
+  gtk_image_set_from_icon_name (self->reason_icon, block == NATTER_SEND_OFFLINE ? "network-offline-symbolic"
+                                                                                 : "changes-prevent-symbolic");
   gtk_widget_set_visible (self->reason_bar, reason != NULL);
   gtk_widget_set_visible (self->frame, writable);
   update_sending (self);
@@ -327,6 +330,7 @@ natter_composer_class_init (NatterComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, left);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason_bar);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason_icon);
 }
 
 static void

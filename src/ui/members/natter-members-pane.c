@@ -42,6 +42,9 @@ struct _NatterMembersPane
   GtkSorter          *name_sorter;
   GtkSortListModel   *sorted;
   guint               sort_timeout;
+  guint               tick;
+  double              last_upper;
+  guint               at_top : 1;
 };
 
 enum
@@ -214,6 +217,9 @@ static void
 hide_members (NatterMembersPane *self)
 {
   g_clear_handle_id (&self->sort_timeout, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->window), self->tick);
+  self->tick = 0;
   g_signal_group_set_target (self->members_signals, NULL);
   for (guint i = 0; i < self->watched->len; i++)
     unwatch (self, g_ptr_array_index (self->watched, i));
@@ -224,18 +230,38 @@ hide_members (NatterMembersPane *self)
   g_clear_object (&self->members);
 }
 
-/* The list view begins at its first item, below the first heading. */
 static gboolean
-scroll_to_top (GtkWidget     *widget,
-               GdkFrameClock *clock,
-               gpointer       data)
+on_tick (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget));
+  NatterMembersPane *self = data;
 
-  if (gtk_adjustment_get_page_size (adjustment) < 1)
-    return G_SOURCE_CONTINUE;
-  gtk_adjustment_set_value (adjustment, 0);
+  self->tick = 0;
+  if (self->at_top)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->window), 0);
   return G_SOURCE_REMOVE;
+}
+
+/* The list view begins at its first item, below the first heading, and holds on to that item when others are sorted above
+ * it. Who hasn't scrolled sees the top. */
+static void
+on_adjustment_changed (NatterMembersPane *self)
+{
+  if (self->at_top && self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->window), on_tick, self, NULL);
+}
+
+static void
+on_value_changed (NatterMembersPane *self,
+                  GtkAdjustment     *adjustment)
+{
+  double upper = gtk_adjustment_get_upper (adjustment);
+
+  /* Otherwise it was the layout that moved it. */
+  if (upper == self->last_upper && self->tick == 0)
+    self->at_top = gtk_adjustment_get_value (adjustment) < 1;
+  self->last_upper = upper;
 }
 
 static void
@@ -248,7 +274,8 @@ show_members (NatterMembersPane *self)
   on_members_changed (self, 0, 0, g_list_model_get_n_items (self->members));
   build_list (self);
   update_stack (self);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->window), scroll_to_top, NULL, NULL);
+  self->at_top = TRUE;
+  on_adjustment_changed (self);
 }
 
 static void
@@ -386,6 +413,7 @@ static void
 natter_members_pane_init (NatterMembersPane *self)
 {
   GtkAnyFilter *any = gtk_any_filter_new ();
+  GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -401,6 +429,9 @@ natter_members_pane_init (NatterMembersPane *self)
   self->section_sorter = natter_member_order_new_section_sorter ();
   self->name_sorter = natter_member_order_new_name_sorter ();
 
+  adjustment = gtk_scrolled_window_get_vadjustment (self->window);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_value_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "stop-search", G_CALLBACK (on_stop_search), self, G_CONNECT_SWAPPED);
 }
