@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A server's lists, and how they outlive a lost connection. */
+#include "model-fixture.h"
+
+static char *
+dup_names (ModelFixture *fixture)
+{
+  GListModel *channels = natter_server_get_channels (fixture->server);
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (channels, i);
+
+      g_string_append_printf (names, "%s|", natter_channel_get_name (channel));
+    }
+  return g_string_free_and_steal (names);
+}
+
+static void
+make_channel (ModelFixture *fixture,
+              const char   *name,
+              const char   *type)
+{
+  g_autofree char *packet =
+    g_strdup_printf ("{\"cmd\":\"channel_create\",\"name\":\"%s\",\"type\":\"%s\",\"display_name\":\"The %s\","
+                     "\"permissions\":{\"view\":[\"user\"],\"send\":[\"user\"]}}",
+                     name, type, name);
+
+  model_act (fixture, "USR:local_wren", packet);
+}
+
+static void
+count_changes (guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_channels (ModelFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *before = dup_names (fixture);
+  g_autofree char *after = NULL;
+  g_autofree char *expected = g_strconcat (before, "kitchen|stage|", NULL);
+  NatterChannel *general = model_channel (fixture, "general");
+  guint n_changes = 0;
+
+  g_signal_connect_swapped (natter_server_get_channels (fixture->server), "items-changed", G_CALLBACK (count_changes),
+                            &n_changes);
+  make_channel (fixture, "rooms", "separator");
+  make_channel (fixture, "kitchen", "text");
+  make_channel (fixture, "stage", "voice");
+  model_control (fixture, "{\"do\":\"push\",\"what\":\"channels\"}");
+  wait_for (natter_server_lookup_channel (fixture->server, "kitchen") != NULL);
+  after = dup_names (fixture);
+  g_assert_cmpstr (after, ==, expected);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_true (model_channel (fixture, "general") == general);
+  g_assert_cmpstr (natter_channel_get_title (model_channel (fixture, "kitchen")), ==, "The kitchen");
+  g_assert_cmpstr (natter_channel_get_section (model_channel (fixture, "kitchen")), ==, "The rooms");
+  g_assert_cmpint (natter_channel_get_kind (model_channel (fixture, "stage")), ==, NATTER_CHANNEL_VOICE);
+  g_assert_cmpint (natter_channel_get_send_block (model_channel (fixture, "stage")), ==, NATTER_SEND_WRONG_KIND);
+
+  model_act (fixture, "USR:local_wren", "{\"cmd\":\"channel_delete\",\"name\":\"kitchen\"}");
+  model_control (fixture, "{\"do\":\"push\",\"what\":\"channels\"}");
+  wait_for (natter_server_lookup_channel (fixture->server, "kitchen") == NULL);
+  g_assert_cmpuint (n_changes, ==, 2);
+}
+
+static void
+test_reconnect (ModelFixture  *fixture,
+                gconstpointer  data)
+{
+  GListModel *members = natter_server_get_members (fixture->server);
+  NatterChannel *general = model_channel (fixture, "general");
+  NatterMember *me = natter_server_get_me (fixture->server);
+  guint n_members = g_list_model_get_n_items (members);
+  guint n_lists = test_server_count_received (fixture->test_server, "unreads_get");
+  guint n_changes = 0;
+
+  g_signal_connect_swapped (natter_server_get_channels (fixture->server), "items-changed", G_CALLBACK (count_changes),
+                            &n_changes);
+  g_signal_connect_swapped (members, "items-changed", G_CALLBACK (count_changes), &n_changes);
+  test_server_drop_all (fixture->test_server);
+  wait_for (natter_server_get_state (fixture->server) != NATTER_CONNECTION_READY);
+  g_assert_true (model_channel (fixture, "general") == general);
+  g_assert_cmpuint (g_list_model_get_n_items (members), ==, n_members);
+  g_assert_nonnull (natter_server_get_handshake (fixture->server));
+
+  wait_for (natter_server_get_state (fixture->server) == NATTER_CONNECTION_READY);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > n_lists);
+  settle ();
+  g_assert_cmpuint (n_changes, ==, 0);
+  g_assert_true (model_channel (fixture, "general") == general);
+  g_assert_true (natter_server_get_me (fixture->server) == me);
+  g_assert_null (natter_server_get_reason (fixture->server));
+}
+
+static void
+test_unread (ModelFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *id = test_server_post (fixture->test_server, "USR:local_ada_k", "random", "@USR:local_cleo look");
+  gboolean unread = FALSE;
+
+  wait_for (natter_channel_get_mentions (model_channel (fixture, "random")) == 1);
+  g_object_get (fixture->server, "unread", &unread, NULL);
+  g_assert_true (unread);
+  /* Reading on any of one's devices counts. */
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"unreads_ack\",\"channel\":\"random\"}");
+  wait_for (natter_channel_get_unread (model_channel (fixture, "random")) == 0);
+  g_assert_cmpuint (natter_channel_get_mentions (model_channel (fixture, "random")), ==, 0);
+}
+
+static void
+test_garbage (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  const TestServerFaults faults = { .garbage = 20 };
+  NatterChannel *channel = model_channel (fixture, "general");
+  NatterMessage *message;
+
+  test_server_set_faults (fixture->test_server, &faults);
+  natter_timeline_load_latest (natter_channel_get_timeline (channel));
+  wait_for (natter_timeline_get_at_end (natter_channel_get_timeline (channel)));
+  message = natter_channel_send (channel, "still here", NULL);
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_SENT);
+  test_server_drop_all (fixture->test_server);
+  wait_for (natter_server_get_state (fixture->server) != NATTER_CONNECTION_READY);
+  wait_for (natter_server_get_state (fixture->server) == NATTER_CONNECTION_READY);
+  g_assert_true (model_channel (fixture, "general") == channel);
+}
+
+static void
+test_password_changed (ModelFixture  *fixture,
+                       gconstpointer  data)
+{
+  NatterAccount *account = natter_server_get_account (fixture->server);
+
+  /* The account is gone, and with it the password. */
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"user_leave\"}");
+  wait_for (natter_server_get_state (fixture->server) == NATTER_CONNECTION_OFFLINE);
+  g_assert_false (natter_account_get_needs_sign_in (account));
+  natter_server_connect (fixture->server);
+  wait_for (natter_account_get_needs_sign_in (account));
+  g_assert_cmpint (natter_server_get_state (fixture->server), ==, NATTER_CONNECTION_HANDSHAKE);
+  g_assert_error (natter_server_get_reason (fixture->server), NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD);
+  g_assert_nonnull (natter_server_lookup_channel (fixture->server, "general"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const TestServerOptions new_generation = { .generation = TEST_SERVER_GENERATION_NEW };
+
+  g_test_init (&argc, &argv, NULL);
+  add_model_test ("/server/channels", test_channels, NULL);
+  add_model_test ("/server/reconnect", test_reconnect, NULL);
+  add_model_test ("/server/reconnect-to-newer-server", test_reconnect, &new_generation);
+  add_model_test ("/server/unread", test_unread, NULL);
+  add_model_test ("/server/garbage", test_garbage, NULL);
+  add_model_test ("/server/password-changed", test_password_changed, NULL);
+  return g_test_run ();
+}
