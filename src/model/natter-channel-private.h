@@ -20,12 +20,14 @@ struct _NatterChannel
   char              *description;
   char              *section;
   char              *last_acked;
+  char              *next_ack;   /* to be told when the time since the last one is over */
   char             **send_roles; /* NULL: not said */
   gint64             typed;      /* monotonic µs of the last time that the server was told */
   NatterChannelType  kind;
   NatterSendBlock    block;
   guint              unread;
   guint              mentions;
+  guint              ack_source;
   guint              has_rights : 1;
 };
 
@@ -45,6 +47,8 @@ void           _natter_channel_show_typing    (NatterChannel                *sel
                                                NatterMember                 *member,
                                                guint                         duration_ms);
 
+gboolean       _natter_channel_has_acked      (NatterChannel                *self,
+                                               const char                   *id);
 void           _natter_channel_message_new    (NatterChannel                *self,
                                                const NatterMessageEventData *event,
                                                gboolean                      is_answer);

@@ -6,7 +6,7 @@
 #include "natter-channel-private.h"
 #include "natter-member.h"
 #include "natter-message-private.h"
-#include "natter-server.h"
+#include "natter-server-private.h"
 #include "natter-timeline-private.h"
 
 #include <string.h>
@@ -15,6 +15,9 @@
 #define TYPING_MS    6000
 /* A packet costs as much of the budget as a message. */
 #define TYPING_EVERY (5 * G_TIME_SPAN_SECOND)
+
+/* How often the server is told up to where one has read. */
+#define ACK_MS 1000
 
 typedef struct
 {
@@ -31,6 +34,9 @@ send_call_free (SendCall *call)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SendCall, send_call_free)
+
+static void mark_own_read (NatterChannel *self,
+                           NatterMessage *message);
 
 static void
 on_sent (GObject      *source,
@@ -49,7 +55,10 @@ on_sent (GObject      *source,
   if (error != NULL)
     _natter_message_set_failed (call->message, error, natter_connection_request_was_sent (result));
   else if (self != NULL)
-    _natter_timeline_confirm (natter_channel_get_timeline (self), call->message, packet->message.message);
+    {
+      _natter_timeline_confirm (natter_channel_get_timeline (self), call->message, packet->message.message);
+      mark_own_read (self, call->message);
+    }
 }
 
 static void
@@ -173,11 +182,51 @@ natter_channel_typed (NatterChannel *self)
                           natter_command_typing (self->name, NULL, TYPING_MS));
 }
 
+static gboolean on_ack_time (gpointer data);
+
+static void
+acknowledge (NatterChannel *self,
+             const char    *id)
+{
+  if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
+    return;
+  if (self->ack_source != 0)
+    {
+      g_set_str (&self->next_ack, id);
+      return;
+    }
+  if (!g_set_str (&self->last_acked, id))
+    return;
+  natter_connection_send (natter_server_get_connection (self->server),
+                          natter_command_unreads_ack (self->name, NULL, id));
+  self->ack_source = g_timeout_add (ACK_MS, on_ack_time, self);
+}
+
+static gboolean
+on_ack_time (gpointer data)
+{
+  NatterChannel *self = data;
+  g_autofree char *id = g_steal_pointer (&self->next_ack);
+
+  self->ack_source = 0;
+  if (id != NULL)
+    acknowledge (self, id);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the server's news that one has read up to @id come of what was told from here. */
+gboolean
+_natter_channel_has_acked (NatterChannel *self,
+                           const char    *id)
+{
+  return self->unread == 0 && (g_strcmp0 (self->last_acked, id) == 0 || g_strcmp0 (self->next_ack, id) == 0);
+}
+
 /**
  * natter_channel_mark_read:
  * @self: a channel
  *
- * To be called when the newest message was really seen. Tells the server, unless it knows.
+ * To be called when the newest message was really seen. Tells the server, unless it knows, at most once a second.
  */
 void
 natter_channel_mark_read (NatterChannel *self)
@@ -187,12 +236,21 @@ natter_channel_mark_read (NatterChannel *self)
   g_return_if_fail (NATTER_IS_CHANNEL (self));
 
   id = self->timeline != NULL ? _natter_timeline_get_last_id (self->timeline) : NULL;
-  if (id == NULL || self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
+  if (id == NULL)
     return;
   _natter_channel_set_unread (self, 0, 0);
-  if (g_set_str (&self->last_acked, id))
-    natter_connection_send (natter_server_get_connection (self->server),
-                            natter_command_unreads_ack (self->name, NULL, id));
+  if (self->server != NULL)
+    _natter_server_sum_unread (self->server);
+  acknowledge (self, id);
+}
+
+/* Servers count one's own messages as unread until one says otherwise. */
+static void
+mark_own_read (NatterChannel *self,
+               NatterMessage *message)
+{
+  if (self->unread == 0 && natter_message_get_id (message) != NULL)
+    acknowledge (self, natter_message_get_id (message));
 }
 
 static gboolean
@@ -239,9 +297,14 @@ _natter_channel_message_new (NatterChannel                *self,
       if (is_answer)
         pending = _natter_timeline_find_pending (self->timeline, data);
       if (pending != NULL)
-        _natter_timeline_confirm (self->timeline, pending, data);
+        {
+          _natter_timeline_confirm (self->timeline, pending, data);
+          mark_own_read (self, pending);
+        }
       else
-        _natter_timeline_add (self->timeline, data);
+        {
+          _natter_timeline_add (self->timeline, data);
+        }
     }
   if (!own)
     _natter_channel_set_unread (self, self->unread + 1, (int) self->mentions + (me != NULL && is_for (data, me)));

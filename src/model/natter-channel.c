@@ -63,6 +63,7 @@ natter_channel_dispose (GObject *object)
 {
   NatterChannel *self = NATTER_CHANNEL (object);
 
+  g_clear_handle_id (&self->ack_source, g_source_remove);
   g_clear_weak_pointer (&self->server);
   g_clear_object (&self->timeline);
   g_clear_pointer (&self->typing, natter_typing_free);
@@ -79,6 +80,7 @@ natter_channel_finalize (GObject *object)
   g_free (self->description);
   g_free (self->section);
   g_free (self->last_acked);
+  g_free (self->next_ack);
   g_strfreev (self->send_roles);
   G_OBJECT_CLASS (natter_channel_parent_class)->finalize (object);
 }

@@ -254,7 +254,9 @@ static void
 handle_unreads_update (NatterServer *self,
                        NatterPacket *packet)
 {
-  if (get_place (self, packet->place.channel, packet->place.thread_id) == NULL)
+  NatterChannel *channel = get_place (self, packet->place.channel, packet->place.thread_id);
+
+  if (channel == NULL || _natter_channel_has_acked (channel, packet->place.last_read))
     return;
   self->refetch_unreads = TRUE;
   refetch_soon (self);

@@ -57,13 +57,16 @@ on_retry (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What one server has against a person says nothing about a Rotur account, which is good on others. */
 static gboolean
-needs_person (const GError *error)
+needs_person (NatterServer *self,
+              const GError *error)
 {
   return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NO_SECRETS)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN)
-         || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_SIGN_IN);
+         || (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_SIGN_IN)
+             && natter_account_get_kind (self->account) == NATTER_ACCOUNT_SERVER);
 }
 
 static gboolean
@@ -72,6 +75,7 @@ may_pass (const GError *error)
   return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_UNREACHABLE)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TIMEOUT)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_ROTUR)
+         || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_VALIDATOR)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_RATE_LIMITED);
 }
 
@@ -84,7 +88,7 @@ fail (NatterServer *self,
     return;
   g_debug ("Signing in to %s: %s", natter_address_get_text (self->address), error->message);
   _natter_server_set_sign_in_error (self, error);
-  if (needs_person (error))
+  if (needs_person (self, error))
     natter_account_set_needs_sign_in (self->account, TRUE);
   else if (may_pass (error) && self->sign_in_source == 0)
     self->sign_in_source = g_timeout_add_seconds (RETRY_SECONDS, on_retry, self);
