@@ -4,6 +4,8 @@
 
 #include "natter-rights.h"
 
+#include <string.h>
+
 static NatterTimeline *
 open_channel (ModelFixture *fixture,
               const char   *name)
@@ -196,6 +198,23 @@ test_unread (ModelFixture  *fixture,
   wait_for (test_server_count_received (fixture->test_server, "unreads_ack") == 1);
 }
 
+/* Servers count one's own messages as unread. */
+static void
+test_own_is_read (ModelFixture  *fixture,
+                  gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  g_autofree char *packet = NULL;
+  NatterMessage *message;
+
+  wait_for (natter_channel_get_unread (channel) == 0);
+  message = natter_channel_send (channel, "mine", NULL);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_ack") == 1);
+  packet = test_server_dup_last_received (fixture->test_server, "unreads_ack");
+  g_assert_nonnull (strstr (packet, natter_message_get_id (message)));
+}
+
 static void
 test_rights (void)
 {
@@ -239,5 +258,6 @@ main (int   argc,
   add_model_test ("/channel/refused", test_refused, NULL);
   add_model_test ("/channel/typing", test_typing, NULL);
   add_model_test ("/channel/unread", test_unread, NULL);
+  add_model_test ("/channel/own-is-read", test_own_is_read, NULL);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define N_MESSAGES 1000
+#define N_LIVE     10000
 
 static NatterTimeline *
 open_channel (ModelFixture *fixture,
@@ -178,8 +179,9 @@ test_many_arrive (ModelFixture  *fixture,
                   gconstpointer  data)
 {
   NatterTimeline *timeline = open_channel (fixture, "general");
+  g_autofree char *last = g_strdup_printf ("number %u.", N_LIVE - 1);
 
-  for (guint i = 0; i < 2000; i++)
+  for (guint i = 0; i < N_LIVE; i++)
     {
       g_autofree char *text = g_strdup_printf ("number %u.", i);
       g_autofree char *id = test_server_post (fixture->test_server, "USR:local_ada_k", "general", text);
@@ -188,11 +190,11 @@ test_many_arrive (ModelFixture  *fixture,
         settle ();
       g_assert_cmpuint (count (timeline), <=, NATTER_TIMELINE_MAX);
     }
-  wait_for (g_strcmp0 (model_last_text (natter_timeline_get_channel (timeline)), "number 1999.") == 0);
+  wait_for (g_strcmp0 (model_last_text (natter_timeline_get_channel (timeline)), last) == 0);
   g_assert_cmpuint (count (timeline), ==, NATTER_TIMELINE_MAX);
   for (guint i = 0; i < NATTER_TIMELINE_MAX; i++)
     {
-      g_autofree char *text = g_strdup_printf ("number %u.", 2000 - NATTER_TIMELINE_MAX + i);
+      g_autofree char *text = g_strdup_printf ("number %u.", N_LIVE - NATTER_TIMELINE_MAX + i);
 
       g_assert_cmpstr (natter_message_get_content (item (timeline, i)), ==, text);
     }
