@@ -116,7 +116,8 @@ model_joined_set_up (ModelFixture  *fixture,
   wait_for (fixture->done);
   g_assert_no_error (fixture->error);
   wait_for (natter_server_lookup_channel (fixture->server, "general") != NULL);
-  wait_for (g_list_model_get_n_items (natter_server_get_members (fixture->server)) > 0);
+  /* The list of people is there, and not just oneself coming in. */
+  wait_for (natter_member_get_known (natter_server_intern_member (fixture->server, "USR:local_dmitri")));
 }
 
 static void
