@@ -90,7 +90,7 @@ check_tree_tools ()
   [ "$(id -u)" = 0 ] || command -v newuidmap > /dev/null || missing+=(uidmap)
   if [ ${#missing[@]} != 0 ]; then
     install_with_apt "${missing[@]}" ||
-      fail "this machine's libraries are too old for Natter, so it is built in a Debian 13 tree. To make one, install: ${missing[*]}"
+      fail "the Debian 13 tree, where Natter is built when this machine's own packages will not do, needs: ${missing[*]}"
   fi
   [ "$(id -u)" = 0 ] && return
   user=$(id -un)
@@ -100,7 +100,8 @@ check_tree_tools ()
   fi
   as_tree_root true 2>/dev/null ||
     fail "this machine does not let $user make a user namespace (see kernel.unprivileged_userns_clone," \
-         "kernel.apparmor_restrict_unprivileged_userns). As root, or with newer packages, it works without."
+         "kernel.apparmor_restrict_unprivileged_userns; util-linux must be 2.38 or later)." \
+         "As root, or with newer packages, it works without."
 }
 
 # Make the tree if there is none for the present list. It gets its final name
