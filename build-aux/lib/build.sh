@@ -18,6 +18,7 @@ build_in ()
   mkdir -p "$directory"
   log=$directory/setup.log
   if [ ! -f "$directory/build.ninja" ]; then
+    echo "natter: building in $directory for the first time, which takes some minutes" >&2
     if ! meson setup "$directory" "$@" > "$log" 2>&1; then
       cat "$log" >&2
       return 1
