@@ -473,5 +473,5 @@ natter_add_server_dialog_set_server (NatterAddServerDialog *self, NatterServer *
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), natter_account_get_name (account));
   gtk_widget_set_visible (self->rotur_group, FALSE);
   adw_navigation_view_replace_with_tags (self->navigation, (const char *[]) { rotur ? "token" : "sign-in", NULL }, 1);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (rotur ? self->token_row : self->name_row));
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (rotur ? self->token_row : account != NULL ? self->password_row : self->name_row));
 }

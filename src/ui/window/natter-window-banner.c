@@ -58,6 +58,9 @@ _natter_window_update_banner (NatterWindow *self)
       show_reason (self, reason, _("The server refused the connection."), _("_Retry"), "win.reconnect");
       break;
     case NATTER_CONNECTION_HANDSHAKE:
+      /* Without a password nothing was sent, so nobody refused anything. */
+      if (needs_sign_in && g_error_matches (reason, NATTER_ERROR, NATTER_ERROR_SIGN_IN))
+        reason = NULL;
       if (natter_server_get_handshake (self->server) != NULL && (needs_sign_in || reason != NULL))
         show_reason (self, reason, _("You are not signed in to this server."), _("_Sign In"), "win.sign-in");
       break;

@@ -357,6 +357,7 @@ natter_window_new (GtkApplication *application, NatterSession *session, GSetting
   natter_server_rail_set_servers (self->rail, natter_session_get_servers (session));
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->servers_signals, natter_session_get_servers (session));
+  update_content (self);
   servers_changed_cb (self);
   _natter_window_update_actions (self);
   return self;
