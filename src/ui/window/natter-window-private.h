@@ -18,6 +18,7 @@ struct _NatterWindow
   NatterServer           *server;  /* shown, NULL when there is none */
   NatterChannel          *channel; /* shown, NULL when there is none */
   GSignalGroup           *server_signals;
+  GSignalGroup           *account_signals;
   GSignalGroup           *channels_signals;
   GSignalGroup           *channel_signals;
   GSignalGroup           *session_signals;

@@ -134,6 +134,7 @@ channels_changed_cb (NatterWindow *self)
 static void
 server_changed_cb (NatterWindow *self)
 {
+  g_signal_group_set_target (self->account_signals, self->server != NULL ? natter_server_get_account (self->server) : NULL);
   update_title (self);
   _natter_window_update_actions (self);
   _natter_window_update_banner (self);
@@ -247,6 +248,7 @@ natter_window_dispose (GObject *object)
   NatterWindow *self = NATTER_WINDOW (object);
 
   g_clear_object (&self->server_signals);
+  g_clear_object (&self->account_signals);
   g_clear_object (&self->channels_signals);
   g_clear_object (&self->channel_signals);
   g_clear_object (&self->session_signals);
@@ -304,6 +306,8 @@ make_groups (NatterWindow *self)
   self->server_signals = g_signal_group_new (NATTER_TYPE_SERVER);
   for (guint i = 0; i < G_N_ELEMENTS (server_properties); i++)
     g_signal_group_connect_swapped (self->server_signals, server_properties[i], G_CALLBACK (server_changed_cb), self);
+  self->account_signals = g_signal_group_new (NATTER_TYPE_ACCOUNT);
+  g_signal_group_connect_swapped (self->account_signals, "notify::needs-sign-in", G_CALLBACK (_natter_window_update_banner), self);
   self->channels_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->channels_signals, "items-changed", G_CALLBACK (channels_changed_cb), self);
   self->channel_signals = g_signal_group_new (NATTER_TYPE_CHANNEL);
