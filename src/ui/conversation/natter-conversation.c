@@ -253,6 +253,8 @@ natter_conversation_dispose (GObject *object)
   g_signal_group_set_target (self->timeline_signals, NULL);
   g_signal_group_set_target (self->server_signals, NULL);
   g_clear_object (&self->channel);
+  /* The template frees a bound child that is the bin's own, without the bin hearing of it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_CONVERSATION);
 
   G_OBJECT_CLASS (natter_conversation_parent_class)->dispose (object);

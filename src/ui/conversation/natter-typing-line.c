@@ -71,6 +71,8 @@ natter_typing_line_dispose (GObject *object)
   NatterTypingLine *self = NATTER_TYPING_LINE (object);
 
   g_signal_group_set_target (self->signals, NULL);
+  /* The template frees a bound child that is the bin's own, without the bin hearing of it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_TYPING_LINE);
 
   G_OBJECT_CLASS (natter_typing_line_parent_class)->dispose (object);
