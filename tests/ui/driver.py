@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drive the program from outside, as an assistive technology and a keyboard do.
+
+Nothing here knows the program's insides: widgets are found by role and
+accessible name, and every wait is for a condition that a person could see.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.request
+
+try:
+    import gi
+    gi.require_version('Atspi', '2.0')
+    gi.require_version('Soup', '3.0')
+    from gi.repository import Atspi, GLib, Soup
+except (ImportError, ValueError) as missing:
+    print(f'1..0 # SKIP {missing}')
+    sys.exit(0)
+
+PATIENCE = 30  # seconds, on a slow and busy machine
+TICK = 50      # milliseconds between two looks
+
+
+class Missed(AssertionError):
+    """Something did not come to be in time."""
+
+
+def wait_for(what, condition, patience=PATIENCE):
+    """Returns the first true value of condition(); what is said when there is none."""
+    context = GLib.MainContext.default()
+    deadline = time.monotonic() + patience
+    while True:
+        while context.iteration(False):
+            pass
+        try:
+            value = condition()
+        except GLib.Error:  # the widget went away while it was looked at
+            value = None
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Missed(f'no {what} within {patience} s')
+        # One turn of the main loop that ends with news or with the tick.
+        tick = GLib.timeout_add(TICK, lambda: GLib.SOURCE_CONTINUE)
+        context.iteration(True)
+        GLib.source_remove(tick)
+
+
+class Server:
+    """The test server, in a process of its own."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([os.environ['NATTER_TEST_SERVER'], '--exit-with-parent', *arguments],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        listening = json.loads(self.process.stdout.readline())
+        self.url = listening['url']
+        self.control_url = listening['control']
+
+    def control(self, **command):
+        request = urllib.request.Request(self.control_url, json.dumps(command).encode(), method='POST')
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+
+
+class Client:
+    """Somebody else who is on the server, with another program."""
+
+    def __init__(self, url, name):
+        self.packets = []
+        self.websocket = None
+        self.session = Soup.Session()
+        message = Soup.Message.new('GET', url)
+        self.session.websocket_connect_async(message, None, [], GLib.PRIORITY_DEFAULT, None, self._connected)
+        wait_for('connection of the second client', lambda: self.websocket)
+        self.send(cmd='login', username=name, password=f'{name}-pass')
+        self.wait_packet('answer to the second client', lambda packet: packet.get('cmd') == 'ready')
+
+    def _connected(self, session, result):
+        self.websocket = session.websocket_connect_finish(result)
+        self.websocket.connect('message', self._received)
+
+    def _received(self, _websocket, _kind, data):
+        self.packets.append(json.loads(data.get_data()))
+
+    def send(self, **packet):
+        self.websocket.send_text(json.dumps(packet))
+
+    def wait_packet(self, what, matches):
+        return wait_for(what, lambda: next((packet for packet in self.packets if matches(packet)), None))
+
+
+class Program:
+    """Natter, from its start to its end."""
+
+    def __init__(self, profile, dark=False):
+        environment = dict(os.environ, GTK_A11Y='atspi', ADW_DEBUG_COLOR_SCHEME='prefer-dark' if dark else 'prefer-light')
+        self.process = subprocess.Popen([os.environ['NATTER_PROGRAM'], '--profile', profile], env=environment)
+        self.window = wait_for('window', self._x_window)
+        self.application = wait_for('accessible application', self._application)
+
+    def _x_window(self):
+        if self.process.poll() is not None:
+            raise Missed(f'Natter ended with {self.process.returncode}')
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                               capture_output=True, text=True, check=False).stdout.split()
+        return found[-1] if found else None
+
+    def _application(self):
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache_single()
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def _walk(self, node):
+        node.clear_cache_single()
+        yield node
+        for i in range(node.get_child_count()):
+            child = node.get_child_at_index(i)
+            if child is None:
+                continue
+            if not child.get_state_set().contains(Atspi.StateType.VISIBLE):
+                continue
+            yield from self._walk(child)
+
+    def look(self, role=None, name=None, inside=None):
+        """The widgets of a role and a name (or of a name for which a test holds), now."""
+        for node in self._walk(inside or self.application):
+            try:
+                if role is not None and node.get_role_name() != role:
+                    continue
+                if callable(name) and not name(node.get_name() or ''):
+                    continue
+                if isinstance(name, str) and node.get_name() != name:
+                    continue
+            except GLib.Error:
+                continue
+            yield node
+
+    def find(self, role=None, name=None, inside=None, showing=True, sensitive=False):
+        """Waits for a widget."""
+        def now():
+            if self.process.poll() is not None:
+                raise Missed(f'Natter ended with {self.process.returncode}')
+            for node in self.look(role, name, inside):
+                node.clear_cache_single()
+                states = node.get_state_set()
+                if showing and not states.contains(Atspi.StateType.SHOWING):
+                    continue
+                if sensitive and not states.contains(Atspi.StateType.SENSITIVE):
+                    continue
+                return node
+            return None
+        try:
+            return wait_for(f'{role or "widget"} "{name}"', now)
+        except Missed:
+            self.dump()
+            self.picture('failed')
+            raise
+
+    def gone(self, role, name):
+        return wait_for(f'end of {role} "{name}"', lambda: not any(self.look(role, name)))
+
+    def press(self, name, role='button'):
+        button = self.find(role, name, sensitive=True)
+        action = button.get_action_iface()
+        if action is None or action.get_n_actions() == 0 or not action.do_action(0):
+            raise AssertionError(f'{role} "{name}" can\'t be pressed')
+
+    def type(self, name, text):
+        """Moves the keyboard to an entry, as a person without a mouse does, and types."""
+        entry = self.find('text', name, sensitive=True)
+        for _ in range(60):
+            try:
+                wait_for(f'keyboard in "{name}"', lambda: self._focused(entry), patience=0.3)
+                break
+            except Missed:
+                self.keys('key', 'Tab')
+        else:
+            self.dump()
+            raise Missed(f'the keyboard does not reach "{name}"')
+        self.keys('type', text)
+        wait_for(f'typed text in "{name}"', lambda: self._length(entry) == len(text))
+
+    def write(self, name, text):
+        """Puts text into an entry as an on-screen keyboard or dictation does."""
+        entry = self.find('text', name, sensitive=True)
+        if not entry.get_editable_text_iface().insert_text(0, text, len(text.encode())):
+            raise AssertionError(f'"{name}" takes no text')
+        wait_for(f'text in "{name}"', lambda: self._length(entry) == len(text))
+
+    @staticmethod
+    def _length(entry):
+        return entry.get_text_iface().get_character_count()
+
+    def go_to(self, title, key):
+        """Presses a key until the window's title begins with a text. It has to change each time."""
+        for _ in range(30):
+            before = self.find('frame', lambda name: name not in ('', 'Natter')).get_name()
+            if before.startswith(title):
+                return
+            self.keys('key', key)
+            self.find('frame', lambda name, before=before: name not in ('', 'Natter', before))
+        raise Missed(f'{key} does not lead to "{title}"')
+
+    @staticmethod
+    def _focused(node):
+        node.clear_cache_single()
+        return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+    def is_empty(self, name):
+        """Whether nothing is in an entry."""
+        return self._length(self.find('text', name)) == 0
+
+    def keys(self, how, what):
+        subprocess.run(['xdotool', how, '--delay', '15', '--clearmodifiers', what], check=True)
+
+    def resize(self, width, height):
+        subprocess.run(['xdotool', 'windowsize', '--sync', self.window, str(width), str(height)], check=True, timeout=PATIENCE)
+
+    def picture(self, name):
+        """Waits until some pictures in a row are the same, and keeps the next. An animation that goes on is no fault."""
+        folder = os.environ['NATTER_SCREENSHOTS']
+        os.makedirs(folder, exist_ok=True)
+        pictures = []
+
+        def still():
+            pictures.append(subprocess.run(['import', '-silent', '-window', self.window, 'rgba:-'],
+                                           capture_output=True, check=True).stdout)
+            return len(pictures) >= 6 and len(set(pictures[-6:])) == 1
+        try:
+            wait_for('still picture', still, patience=3)
+        except Missed:
+            pass
+        subprocess.run(['import', '-silent', '-window', self.window, os.path.join(folder, f'{name}.png')], check=True)
+
+    def quit(self):
+        self.keys('key', 'ctrl+q')
+        return self.process.wait(PATIENCE)
+
+    def dump(self):
+        """The widgets as an assistive technology sees them, into the log."""
+        def show(node, depth):
+            try:
+                states = node.get_state_set()
+                marks = ''.join(mark for mark, state in (('v', Atspi.StateType.VISIBLE), ('s', Atspi.StateType.SHOWING),
+                                                         ('e', Atspi.StateType.SENSITIVE), ('f', Atspi.StateType.FOCUSED))
+                                if states.contains(state))
+                print(f'# {"  " * depth}{node.get_role_name()} "{node.get_name()}" {marks}')
+                for i in range(node.get_child_count()):
+                    child = node.get_child_at_index(i)
+                    if child is not None:
+                        show(child, depth + 1)
+            except GLib.Error as error:
+                print(f'# {"  " * depth}{error.message}')
+        show(self.application, 0)
+        sys.stdout.flush()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def temporary_folder():
+    return tempfile.mkdtemp(prefix='natter-ui.')
+
+
+def remove_folder(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_steps(steps):
+    """Runs functions in order as TAP cases. After one that failed the others can't run, and fail too."""
+    failed = False
+    print('TAP version 13')
+    print(f'1..{len(steps)}')
+    for number, step in enumerate(steps, 1):
+        name = step.__doc__
+        if failed:
+            print(f'not ok {number} {name}\n# not reached')
+        else:
+            try:
+                step()
+                print(f'ok {number} {name}')
+            except Exception:  # pylint: disable=broad-except # whatever it is, the step failed
+                failed = True
+                print(f'not ok {number} {name}')
+                for line in traceback.format_exc().splitlines():
+                    print(f'# {line}')
+        sys.stdout.flush()
+    return 1 if failed else 0
