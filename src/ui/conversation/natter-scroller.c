@@ -44,6 +44,7 @@ struct _NatterScroller
   GtkEventController *scroll; /* owned by window */
 
   NatterTimeline    *timeline;
+  NatterPacedList   *paced;
   GListModel        *items;
   GSignalGroup      *timeline_signals;
   GSignalGroup      *items_signals;
@@ -81,6 +82,14 @@ static gboolean
 is_at_end (NatterScroller *self)
 {
   return get_end (self) - gtk_adjustment_get_value (self->adjustment) < END_SLACK;
+}
+
+/* Not only held, but in the list view too. */
+static gboolean
+shows_newest (NatterScroller *self)
+{
+  return self->timeline != NULL && natter_timeline_get_at_end (self->timeline)
+         && !natter_paced_list_get_pending (self->paced);
 }
 
 static void
@@ -139,6 +148,7 @@ fetch_near_pages (NatterScroller *self)
       || g_list_model_get_n_items (self->items) == 0
       || gtk_adjustment_get_page_size (self->adjustment) < 1
       || natter_timeline_get_loading (self->timeline)
+      || natter_paced_list_get_pending (self->paced)
       || natter_timeline_get_error (self->timeline) != NULL)
     return;
 
@@ -229,8 +239,7 @@ on_value_changed (NatterScroller *self)
       else
         set_state (self, STATE_FREE);
     }
-  else if (self->state == STATE_FREE && is_at_end (self)
-           && self->timeline != NULL && natter_timeline_get_at_end (self->timeline))
+  else if (self->state == STATE_FREE && is_at_end (self) && shows_newest (self))
     set_state (self, STATE_FOLLOWING);
   queue_tick (self, 0);
 }
@@ -254,10 +263,28 @@ on_scroll (NatterScroller *self,
 static gboolean
 ends_with_own_pending (NatterScroller *self)
 {
-  guint n_items = g_list_model_get_n_items (self->items);
-  g_autoptr(NatterMessage) last = n_items > 0 ? g_list_model_get_item (self->items, n_items - 1) : NULL;
+  GListModel *messages = G_LIST_MODEL (self->timeline);
+  guint n_messages = g_list_model_get_n_items (messages);
+  g_autoptr(NatterMessage) last = n_messages > 0 ? g_list_model_get_item (messages, n_messages - 1) : NULL;
 
   return last != NULL && natter_message_get_own (last) && natter_message_get_state (last) == NATTER_MESSAGE_PENDING;
+}
+
+/* What came into the timeline, whether it is let into the list view yet or not. */
+static void
+on_messages_changed (NatterScroller *self,
+                     guint           position,
+                     guint           removed,
+                     guint           added)
+{
+  guint n_messages = g_list_model_get_n_items (G_LIST_MODEL (self->timeline));
+  gboolean appended = added > 0 && removed == 0 && position > 0 && position + added == n_messages;
+
+  if (appended && self->state == STATE_FREE && ends_with_own_pending (self))
+    natter_scroller_jump_to_latest (self);
+  else if (appended && self->state == STATE_FREE && self->held_end)
+    set_new_count (self, self->new_count + added);
+  self->held_end = natter_timeline_get_at_end (self->timeline);
 }
 
 static void
@@ -266,24 +293,16 @@ on_items_changed (NatterScroller *self,
                   guint           removed,
                   guint           added)
 {
-  gboolean appended = added > 0 && removed == 0 && position + added == g_list_model_get_n_items (self->items);
-  gboolean at_end = natter_timeline_get_at_end (self->timeline);
-
   if (self->state == STATE_FOLLOWING)
     queue_tick (self, SETTLE_FRAMES);
-  else if (self->state == STATE_SEEKING && at_end)
+  else if (self->state == STATE_SEEKING && natter_timeline_get_at_end (self->timeline))
     follow (self);
-  else if (appended && position > 0 && ends_with_own_pending (self))
-    natter_scroller_jump_to_latest (self);
-  else if (appended && position > 0 && self->held_end)
-    set_new_count (self, self->new_count + added);
 
   if (position == 0 && self->state != STATE_FOLLOWING)
     {
       gtk_scrolled_window_set_kinetic_scrolling (self->window, FALSE);
       queue_tick (self, 1);
     }
-  self->held_end = at_end;
 }
 
 static void
@@ -357,6 +376,7 @@ natter_scroller_dispose (GObject *object)
   g_signal_group_set_target (self->timeline_signals, NULL);
   g_signal_group_set_target (self->items_signals, NULL);
   g_clear_object (&self->timeline);
+  g_clear_object (&self->paced);
   g_clear_object (&self->items);
   g_clear_object (&self->adjustment);
 
@@ -400,6 +420,9 @@ natter_scroller_init (NatterScroller *self)
   g_signal_group_connect_swapped (self->timeline_signals, "notify::new-count", G_CALLBACK (on_new_count_changed), self);
   g_signal_group_connect_swapped (self->timeline_signals, "notify::loading", G_CALLBACK (on_loading_changed), self);
 
+  g_signal_group_connect_data (self->timeline_signals, "items-changed", G_CALLBACK (on_messages_changed), self, NULL,
+                               G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+
   /* After the list view has heard of it. */
   self->items_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_data (self->items_signals, "items-changed", G_CALLBACK (on_items_changed), self, NULL,
@@ -438,21 +461,24 @@ natter_scroller_new (GtkScrolledWindow *window,
  * natter_scroller_set_timeline:
  * @self: a scroller
  * @timeline: (nullable): the messages that are shown now
- * @items: (nullable): what the list view shows of them; both or none are %NULL
+ * @paced: (nullable): those of them that are let into the list view
+ * @items: (nullable): the same as the list view's model; all or none are %NULL
  *
  * Starts at the end of @timeline. Call it after the list view has its model.
  */
 void
-natter_scroller_set_timeline (NatterScroller *self,
-                              NatterTimeline *timeline,
-                              GListModel     *items)
+natter_scroller_set_timeline (NatterScroller  *self,
+                              NatterTimeline  *timeline,
+                              NatterPacedList *paced,
+                              GListModel      *items)
 {
   g_return_if_fail (NATTER_IS_SCROLLER (self));
-  g_return_if_fail ((timeline == NULL) == (items == NULL));
+  g_return_if_fail ((timeline == NULL) == (items == NULL) && (timeline == NULL) == (paced == NULL));
 
   g_signal_group_set_target (self->timeline_signals, NULL);
   g_signal_group_set_target (self->items_signals, NULL);
   g_set_object (&self->timeline, timeline);
+  g_set_object (&self->paced, paced);
   g_set_object (&self->items, items);
   self->held_end = timeline != NULL && natter_timeline_get_at_end (timeline);
   g_signal_group_set_target (self->timeline_signals, timeline);

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "natter-paced-list.h"
 #include "natter-timeline.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ NatterScroller *natter_scroller_new            (GtkScrolledWindow *window,
                                                 GtkListView       *list);
 void            natter_scroller_set_timeline   (NatterScroller    *self,
                                                 NatterTimeline    *timeline,
+                                                NatterPacedList   *paced,
                                                 GListModel        *items);
 gboolean        natter_scroller_get_following  (NatterScroller    *self);
 guint           natter_scroller_get_new_count  (NatterScroller    *self);

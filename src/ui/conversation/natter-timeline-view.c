@@ -8,6 +8,7 @@
 #include "natter-day-heading.h"
 #include "natter-day-list.h"
 #include "natter-message-row.h"
+#include "natter-paced-list.h"
 
 /**
  * NatterTimelineView:
@@ -26,7 +27,9 @@ struct _NatterTimelineView
   GtkPopover        *menu; /* one for all rows */
 
   NatterTimeline    *timeline;
+  NatterPacedList   *paced; /* what is let into the list view so far */
   NatterScroller    *scroller;
+  guint              pace; /* tick while something is still to be let in */
   NatterMessage     *menu_message; /* what the open menu is about; its row may show another one meanwhile */
 };
 
@@ -196,6 +199,43 @@ on_copy_focused (GtkWidget  *widget,
     natter_message_row_copy_text (row);
 }
 
+static gboolean
+on_pace (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  NatterTimelineView *self = NATTER_TIMELINE_VIEW (widget);
+
+  natter_paced_list_advance (self->paced);
+  if (natter_paced_list_get_pending (self->paced))
+    return G_SOURCE_CONTINUE;
+  self->pace = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_pending_changed (NatterTimelineView *self)
+{
+  if (natter_paced_list_get_pending (self->paced) && self->pace == 0)
+    self->pace = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_pace, NULL, NULL);
+}
+
+static void
+set_paced (NatterTimelineView *self,
+           NatterPacedList    *paced)
+{
+  if (self->pace != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->pace);
+  self->pace = 0;
+  if (self->paced != NULL)
+    g_signal_handlers_disconnect_by_func (self->paced, on_pending_changed, self);
+  g_set_object (&self->paced, paced);
+  if (paced == NULL)
+    return;
+  g_signal_connect_object (paced, "notify::pending", G_CALLBACK (on_pending_changed), self, G_CONNECT_SWAPPED);
+  on_pending_changed (self);
+}
+
 static void
 natter_timeline_view_get_property (GObject    *object,
                                    guint       prop_id,
@@ -236,6 +276,7 @@ natter_timeline_view_dispose (GObject *object)
   if (self->scroller != NULL)
     g_object_run_dispose (G_OBJECT (self->scroller));
   g_clear_object (&self->scroller);
+  set_paced (self, NULL);
   g_clear_object (&self->timeline);
   g_clear_object (&self->menu_message);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_TIMELINE_VIEW);
@@ -318,6 +359,7 @@ void
 natter_timeline_view_set_timeline (NatterTimelineView *self,
                                    NatterTimeline     *timeline)
 {
+  g_autoptr(NatterPacedList) paced = NULL;
   NatterDayList *days = NULL;
   g_autoptr(GtkNoSelection) selection = NULL;
 
@@ -327,14 +369,16 @@ natter_timeline_view_set_timeline (NatterTimelineView *self,
   if (!g_set_object (&self->timeline, timeline))
     return;
 
-  natter_scroller_set_timeline (self->scroller, NULL, NULL);
+  natter_scroller_set_timeline (self->scroller, NULL, NULL, NULL);
   if (timeline != NULL)
     {
-      days = natter_day_list_new (G_LIST_MODEL (timeline));
+      paced = natter_paced_list_new (G_LIST_MODEL (timeline));
+      days = natter_day_list_new (G_LIST_MODEL (paced));
       selection = gtk_no_selection_new (G_LIST_MODEL (days));
     }
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-  natter_scroller_set_timeline (self->scroller, timeline, (GListModel *) days);
+  set_paced (self, paced);
+  natter_scroller_set_timeline (self->scroller, timeline, paced, (GListModel *) days);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMELINE]);
 }
 
