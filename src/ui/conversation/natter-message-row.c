@@ -116,7 +116,6 @@ update_author (NatterMessageRow *self)
   gtk_label_set_text (self->author, name);
   natter_avatar_set_text (self->avatar, name);
   update_color (self);
-  update_summary (self);
 }
 
 static void
@@ -124,13 +123,27 @@ update_time (NatterMessageRow *self)
 {
   gint64 time = natter_message_get_time (self->message);
   g_autofree char *clock = natter_message_time_format_clock (time);
-  g_autofree char *full = natter_message_time_format_full (time);
 
   gtk_label_set_text (self->time, clock);
   gtk_label_set_text (self->gutter_time, clock);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), full);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->gutter_time), full);
-  update_summary (self);
+}
+
+/* Asked for when it is wanted: setting a tooltip asks the display where the pointer is, for each row. */
+static gboolean
+on_query_time (GtkWidget        *label,
+               int               x,
+               int               y,
+               gboolean          keyboard,
+               GtkTooltip       *tooltip,
+               NatterMessageRow *self)
+{
+  g_autofree char *full = NULL;
+
+  if (self->message == NULL)
+    return FALSE;
+  full = natter_message_time_format_full (natter_message_get_time (self->message));
+  gtk_tooltip_set_text (tooltip, full);
+  return TRUE;
 }
 
 /* The mark stands behind the text and not in the head, because grouped messages have no head. */
@@ -165,7 +178,6 @@ update_text (NatterMessageRow *self)
       gtk_label_set_attributes (self->text, NULL);
       gtk_label_set_text (self->text, content);
     }
-  update_summary (self);
 }
 
 static void
@@ -232,7 +244,6 @@ update_state (NatterMessageRow *self)
     show_failure (self);
   if (self->failure != NULL)
     gtk_widget_set_visible (self->failure, state == NATTER_MESSAGE_FAILED);
-  update_summary (self);
 }
 
 static void
@@ -244,6 +255,7 @@ update_all (NatterMessageRow *self)
   update_reply (self);
   update_grouping (self);
   update_state (self);
+  update_summary (self);
 }
 
 static void
@@ -395,6 +407,7 @@ natter_message_row_class_init (NatterMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, author);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, time);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, text);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_time);
 }
 
 static void
@@ -417,6 +430,11 @@ connect_updates (NatterMessageRow *self)
     { "notify::continues", update_grouping },
     { "notify::state", update_state },
     { "notify::error", update_state },
+    { "notify::author-name", update_summary },
+    { "notify::time", update_summary },
+    { "notify::content", update_summary },
+    { "notify::edited", update_summary },
+    { "notify::state", update_summary },
   };
 
   self->signals = g_signal_group_new (NATTER_TYPE_MESSAGE);
