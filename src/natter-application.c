@@ -196,6 +196,7 @@ style_changed_cb (NatterApplication *self)
 static NatterRotur *
 make_rotur (NatterApplication *self)
 {
+  static const guint16 ports[] = { ROTUR_PORTS };
   g_autofree char *base = g_settings_get_string (self->settings, "rotur-address");
   g_autoptr(GError) error = NULL;
   NatterRotur *rotur = natter_rotur_new (base, &error);
@@ -205,6 +206,7 @@ make_rotur (NatterApplication *self)
       g_message ("The setting rotur-address can't be used: %s", error->message);
       rotur = natter_rotur_new (ROTUR_ADDRESS, NULL);
     }
+  natter_rotur_set_client (rotur, ROTUR_CLIENT_ID, ports);
   return rotur;
 }
 

@@ -35,6 +35,10 @@ G_BEGIN_DECLS
  * @NATTER_ERROR_VALIDATOR_KEY: the server's validator key names, or belongs to, another server
  * @NATTER_ERROR_ROTUR: the Rotur API refused, quoted in the message
  * @NATTER_ERROR_TOKEN: the Rotur token is not good, or lacks a permission: sign in again
+ * @NATTER_ERROR_LIMITED_TOKEN: proofs that Rotur makes with a token of limited rights are not accepted
+ * @NATTER_ERROR_DENIED: the person said no in the browser
+ * @NATTER_ERROR_BROWSER: what came back from the browser does not belong to the sign-in, or nothing could come back
+ * @NATTER_ERROR_EXPIRED: the person did not finish the sign-in in time
  * @NATTER_ERROR_NO_SECRETS: no Secret Service, or it is locked
  * @NATTER_ERROR_PROTOCOL: the other side sent something that makes no sense
  *
@@ -70,6 +74,10 @@ typedef enum
   NATTER_ERROR_VALIDATOR_KEY,
   NATTER_ERROR_ROTUR,
   NATTER_ERROR_TOKEN,
+  NATTER_ERROR_LIMITED_TOKEN,
+  NATTER_ERROR_DENIED,
+  NATTER_ERROR_BROWSER,
+  NATTER_ERROR_EXPIRED,
   NATTER_ERROR_NO_SECRETS,
   NATTER_ERROR_PROTOCOL,
 } NatterError;

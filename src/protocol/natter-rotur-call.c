@@ -8,6 +8,8 @@
 #include "natter-error.h"
 #include "natter-json-private.h"
 
+#include <string.h>
+
 #define CHUNK (16 * 1024)
 
 /* One call on its way. */
@@ -33,6 +35,9 @@ call_free (gpointer data)
   g_clear_object (&call->given);
   g_clear_object (&call->cancellable);
   g_clear_object (&call->message);
+  /* A token may be in it. */
+  if (call->body->len > 0)
+    explicit_bzero (call->body->data, call->body->len);
   g_byte_array_unref (call->body);
   g_free (call);
 }
@@ -200,10 +205,18 @@ on_given_cancelled (GCancellable *given,
   g_cancellable_cancel (cancellable);
 }
 
+static void
+wipe (gpointer text)
+{
+  explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
 static Call *
 call_new (const char   *method,
           const char   *uri,
           const char   *token,
+          const char   *form,
           guint         limit_ms,
           GCancellable *given)
 {
@@ -233,15 +246,23 @@ call_new (const char   *method,
       soup_message_headers_replace (headers, "Authorization", value);
       explicit_bzero (value, strlen (value));
     }
+  if (form != NULL)
+    {
+      char *copy = g_strdup (form);
+      g_autoptr(GBytes) bytes = g_bytes_new_with_free_func (copy, strlen (copy), wipe, copy);
+
+      soup_message_set_request_body_from_bytes (call->message, "application/x-www-form-urlencoded", bytes);
+    }
   return call;
 }
 
 /**
  * natter_rotur_call_async:
  * @session: the session to use
- * @method: the HTTP method; a POST has an empty body
+ * @method: the HTTP method
  * @uri: where to, with its query
  * @token: (nullable): sent in the `Authorization` header
+ * @form: (nullable): the body, an encoded form; copied, and wiped afterwards
  * @limit_ms: how long it may take altogether
  * @cancellable: (nullable): a cancellable
  * @callback: called when the answer is there
@@ -254,13 +275,14 @@ natter_rotur_call_async (SoupSession         *session,
                          const char          *method,
                          const char          *uri,
                          const char          *token,
+                         const char          *form,
                          guint                limit_ms,
                          GCancellable        *cancellable,
                          GAsyncReadyCallback  callback,
                          gpointer             data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, NULL, callback, data);
-  Call *call = call_new (method, uri, token, limit_ms, cancellable);
+  Call *call = call_new (method, uri, token, form, limit_ms, cancellable);
 
   g_task_set_source_tag (task, natter_rotur_call_async);
   g_task_set_static_name (task, "natter-rotur-call");

@@ -6,51 +6,33 @@
 #include "natter-rotur.h"
 
 #include "natter-json-private.h"
-#include "natter-rotur-call.h"
-#include "natter-validator-cache.h"
+#include "natter-rotur-private.h"
 
 #include <string.h>
 #include <time.h>
 
 #define TIME_LIMIT_MS (20 * 1000)
-#define MAX_TOKEN 4096
+#define BROWSER_LIMIT_MS (5 * 60 * 1000)
+#define POLL_MS (4 * 1000)
 #define MAX_VALIDATOR 512
 #define MAX_NAME 200
 
 /* A validator for a key that no chat server has, made only because the API tells with it whose token it is. */
 #define OWN_KEY "natter-who-am-i"
 
-/* The ways to a validator, the newest first. What is left of them is tried when the API doesn't know one. */
-typedef enum
-{
-  ROUTE_V2,
-  ROUTE_OLD,
-  N_ROUTES
-} Route;
-
 static const struct
 {
   const char *method;
   const char *path;
-} validator_routes[N_ROUTES] = {
-  [ROUTE_V2] = { "POST", "/v2/validators" },
-  [ROUTE_OLD] = { "GET", "/generate_validator" },
+} validator_routes[] = {
+  [NATTER_ROUTE_V2] = { "POST", "/v2/validators" },
+  [NATTER_ROUTE_OLD] = { "GET", "/generate_validator" },
+  [NATTER_ROUTE_QUERY] = { "GET", "/generate_validator" },
 };
 
-static const char *const ability_paths[N_ROUTES] = {
-  [ROUTE_V2] = "/v2/me/abilities",
-  [ROUTE_OLD] = "/me/able",
-};
-
-struct _NatterRotur
-{
-  GObject               parent_instance;
-
-  char                 *base;
-  SoupSession          *session;
-  NatterValidatorCache *cache;
-  guint                 limit_ms;
-  Route                 validator_route; /* the one that worked last */
+static const char *const ability_paths[NATTER_N_ROUTES] = {
+  [NATTER_ROUTE_V2] = "/v2/me/abilities",
+  [NATTER_ROUTE_OLD] = "/me/able",
 };
 
 G_DEFINE_FINAL_TYPE (NatterRotur, natter_rotur, G_TYPE_OBJECT)
@@ -60,7 +42,7 @@ typedef struct
 {
   char                *token;
   char                *key;
-  Route                route;
+  NatterRoturRoute                route;
   gint64               asked;
   NatterRoturIdentity *identity;
 } Job;
@@ -83,6 +65,7 @@ natter_rotur_identity_free (NatterRoturIdentity *self)
 {
   g_free (self->id);
   g_free (self->username);
+  g_free (self->picture);
   g_strfreev (self->permissions);
   g_free (self);
 }
@@ -98,17 +81,33 @@ now_us (void)
 }
 
 /* Returns: (transfer full) (nullable): the token as it may stand in a header */
-static char *
-dup_clean_token (const char *token)
+char *
+_natter_rotur_clean_token (const char *token)
 {
   g_autofree char *clean = g_strstrip (g_strdup (token));
 
-  if (*clean == '\0' || strlen (clean) > MAX_TOKEN)
+  if (*clean == '\0' || strlen (clean) > NATTER_ROTUR_MAX_TOKEN)
     return NULL;
   for (const char *c = clean; *c != '\0'; c++)
     if (g_ascii_iscntrl (*c))
       return NULL;
   return g_steal_pointer (&clean);
+}
+
+/* Calls @path, with its query, without a token. */
+void
+_natter_rotur_call (NatterRotur         *self,
+                    const char          *method,
+                    const char          *path,
+                    const char          *form,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             data)
+{
+  g_autofree char *uri = g_strconcat (self->base, path, NULL);
+
+  g_debug ("%s %.*s", method, (int) strcspn (path, "?"), path);
+  natter_rotur_call_async (self->session, method, uri, NULL, form, self->limit_ms, cancellable, callback, data);
 }
 
 static GTask *
@@ -124,7 +123,7 @@ task_new (NatterRotur         *self,
 
   g_task_set_source_tag (task, tag);
   g_task_set_static_name (task, "natter-rotur");
-  job->token = dup_clean_token (token);
+  job->token = _natter_rotur_clean_token (token);
   g_task_set_task_data (task, job, job_free);
   return task;
 }
@@ -146,7 +145,7 @@ call (GTask               *task,
                                       : g_strconcat (self->base, path, NULL);
 
   g_debug ("%s %s", method, path);
-  natter_rotur_call_async (self->session, method, uri, with_token ? job->token : NULL, self->limit_ms,
+  natter_rotur_call_async (self->session, method, uri, with_token ? job->token : NULL, NULL, self->limit_ms,
                            g_task_get_cancellable (task), callback, g_object_ref (task));
 }
 
@@ -175,12 +174,30 @@ static void on_validator (GObject      *source,
                           GAsyncResult *result,
                           gpointer      data);
 
+/* The API of May 2026 makes a proof that verifies of nothing but the text of `auth`. */
+static void
+ask_by_query (GTask *task)
+{
+  Job *job = g_task_get_task_data (task);
+  g_autofree char *escaped = g_uri_escape_string (job->token, NULL, FALSE);
+  g_autofree char *name = g_strconcat ("auth=", escaped, "&key", NULL);
+
+  call (task, "GET", validator_routes[NATTER_ROUTE_QUERY].path, name, job->key, FALSE, on_validator);
+  explicit_bzero (name, strlen (name));
+  explicit_bzero (escaped, strlen (escaped));
+}
+
 static void
 ask_for_validator (GTask *task)
 {
   Job *job = g_task_get_task_data (task);
 
   job->asked = now_us ();
+  if (job->route == NATTER_ROUTE_QUERY)
+    {
+      ask_by_query (task);
+      return;
+    }
   call (task, validator_routes[job->route].method, validator_routes[job->route].path, "key", job->key, TRUE,
         on_validator);
 }
@@ -202,7 +219,7 @@ on_validator (GObject      *source,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  if (natter_rotur_answer_no_route (answer) && job->route + 1 < N_ROUTES)
+  if (natter_rotur_answer_no_route (answer) && job->route + 1 < NATTER_N_ROUTES)
     {
       job->route++;
       ask_for_validator (task);
@@ -210,7 +227,7 @@ on_validator (GObject      *source,
     }
   if (!natter_rotur_answer_is_good (answer))
     {
-      self->validator_route = ROUTE_V2;
+      self->validator_route = NATTER_ROUTE_V2;
       fail_with_answer (task, answer);
       return;
     }
@@ -221,7 +238,8 @@ on_validator (GObject      *source,
       g_task_return_new_error_literal (task, NATTER_ERROR, NATTER_ERROR_ROTUR, "Rotur's answer holds no validator");
       return;
     }
-  self->validator_route = job->route;
+  if (job->route != NATTER_ROUTE_QUERY)
+    self->validator_route = job->route;
   natter_validator_cache_store (self->cache, job->token, job->key, validator, job->asked);
   g_task_return_pointer (task, g_strdup (validator), g_free);
 }
@@ -243,7 +261,8 @@ return_no_token (GTask *task)
  *
  * Gets a proof of identity for the chat server that gave the key. It is good for 300 s and any number of uses, and is
  * kept for that time. Newer versions of the API make it by `POST /v2/validators`, older ones by
- * `GET /generate_validator`; the API of May 2026 answers the latter with one that chat servers refuse.
+ * `GET /generate_validator`; the API of May 2026 answers the latter with one that chat servers refuse, see
+ * natter_rotur_set_by_query().
  */
 void
 natter_rotur_get_validator_async (NatterRotur         *self,
@@ -263,7 +282,7 @@ natter_rotur_get_validator_async (NatterRotur         *self,
   task = task_new (self, token, cancellable, callback, data, natter_rotur_get_validator_async);
   job = g_task_get_task_data (task);
   job->key = g_strdup (validator_key);
-  job->route = self->validator_route;
+  job->route = natter_rotur_get_by_query (self, token) ? NATTER_ROUTE_QUERY : self->validator_route;
   if (job->token == NULL)
     {
       return_no_token (task);
@@ -314,7 +333,7 @@ natter_rotur_drop_validator (NatterRotur *self,
   g_return_if_fail (NATTER_IS_ROTUR (self));
   g_return_if_fail (token != NULL && validator_key != NULL);
 
-  clean = dup_clean_token (token);
+  clean = _natter_rotur_clean_token (token);
   if (clean != NULL)
     natter_validator_cache_drop (self->cache, clean, validator_key);
 }
@@ -335,17 +354,20 @@ natter_rotur_forget (NatterRotur *self,
   g_return_if_fail (NATTER_IS_ROTUR (self));
   g_return_if_fail (token != NULL);
 
-  clean = dup_clean_token (token);
+  natter_rotur_set_by_query (self, token, FALSE);
+  clean = _natter_rotur_clean_token (token);
   if (clean != NULL)
     natter_validator_cache_forget (self->cache, clean);
 }
 
 /* Whether the answer says a name; it is in the identity then. */
 static gboolean
-take_name (Job               *job,
+take_name (GTask             *task,
            NatterRoturAnswer *answer,
            const char        *id_name)
 {
+  NatterRotur *self = g_task_get_source_object (task);
+  Job *job = g_task_get_task_data (task);
   JsonObject *object = natter_rotur_answer_object (answer);
   const char *username = NULL;
 
@@ -355,6 +377,7 @@ take_name (Job               *job,
     return FALSE;
 
   job->identity->username = g_strdup (username);
+  job->identity->picture = natter_rotur_dup_picture (self, username);
   if (job->identity->id == NULL)
     job->identity->id = natter_json_dup_id (object, id_name);
   return TRUE;
@@ -379,7 +402,7 @@ on_profile (GObject      *source,
 
   if (answer == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
-  else if (take_name (g_task_get_task_data (task), answer, "id"))
+  else if (take_name (task, answer, "id"))
     return_identity (task);
   else if (natter_rotur_answer_is_good (answer))
     g_task_return_new_error_literal (task, NATTER_ERROR, NATTER_ERROR_ROTUR, "Rotur doesn't say whose token it is");
@@ -420,7 +443,7 @@ on_user_info (GObject      *source,
 
   if (answer == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
-  else if (take_name (job, answer, "sub"))
+  else if (take_name (task, answer, "sub"))
     return_identity (task);
   else
     natter_rotur_get_validator_async (g_task_get_source_object (task), job->token, OWN_KEY,
@@ -439,7 +462,7 @@ on_abilities (GObject      *source,
 
   if (answer == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
-  else if (natter_rotur_answer_no_route (answer) && job->route + 1 < N_ROUTES)
+  else if (natter_rotur_answer_no_route (answer) && job->route + 1 < NATTER_N_ROUTES)
     {
       job->route++;
       call (task, "GET", ability_paths[job->route], NULL, NULL, TRUE, on_abilities);
@@ -490,7 +513,7 @@ natter_rotur_identify_async (NatterRotur         *self,
   if (job->token == NULL)
     return_no_token (task);
   else
-    call (task, "GET", ability_paths[ROUTE_V2], NULL, NULL, TRUE, on_abilities);
+    call (task, "GET", ability_paths[NATTER_ROUTE_V2], NULL, NULL, TRUE, on_abilities);
 }
 
 /**
@@ -527,6 +550,9 @@ natter_rotur_finalize (GObject *object)
   NatterRotur *self = NATTER_ROTUR (object);
 
   g_clear_pointer (&self->cache, natter_validator_cache_free);
+  g_clear_pointer (&self->by_query, g_hash_table_unref);
+  g_free (self->client_id);
+  g_free (self->ports);
   g_free (self->base);
 
   G_OBJECT_CLASS (natter_rotur_parent_class)->finalize (object);
@@ -545,6 +571,9 @@ static void
 natter_rotur_init (NatterRotur *self)
 {
   self->limit_ms = TIME_LIMIT_MS;
+  self->browser_ms = BROWSER_LIMIT_MS;
+  self->poll_ms = POLL_MS;
+  self->by_query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cache = natter_validator_cache_new ();
   self->session = soup_session_new_with_options ("user-agent", "Natter/" PACKAGE_VERSION,
                                                  "max-conns-per-host", 6, NULL);
