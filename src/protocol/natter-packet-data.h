@@ -47,6 +47,9 @@ typedef struct
   gboolean permanent;
 } NatterAttachmentData;
 
+void natter_attachment_data_free (NatterAttachmentData *attachment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterAttachmentData, natter_attachment_data_free)
+
 typedef struct
 {
   char    *name; /* always, like the value; may be empty */

@@ -15,8 +15,12 @@ reaction_free (NatterReactionData *reaction)
   g_free (reaction);
 }
 
-static void
-attachment_free (NatterAttachmentData *attachment)
+/**
+ * natter_attachment_data_free:
+ * @attachment: (transfer full): an attachment
+ */
+void
+natter_attachment_data_free (NatterAttachmentData *attachment)
 {
   g_free (attachment->id);
   g_free (attachment->name);
@@ -81,8 +85,8 @@ parse_reactions (JsonObject *object)
   return reactions;
 }
 
-static gpointer
-parse_attachment (JsonObject *object)
+NatterAttachmentData *
+_natter_attachment_data_read (JsonObject *object)
 {
   NatterAttachmentData *attachment;
 
@@ -183,7 +187,7 @@ _natter_message_data_read (JsonObject *object)
   parse_reply (message, object);
   message->reactions = parse_reactions (object);
   message->attachments = natter_json_list (natter_json_array (object, "attachments"), NATTER_PACKET_MAX_ATTACHMENTS,
-                                           parse_attachment, (GDestroyNotify) attachment_free);
+                                           (NatterJsonRead) _natter_attachment_data_read, (GDestroyNotify) natter_attachment_data_free);
   message->embeds = natter_json_list (natter_json_array (object, "embeds"), NATTER_PACKET_MAX_EMBEDS,
                                       (NatterJsonRead) _natter_embed_data_read,
                                       (GDestroyNotify) _natter_embed_data_free);
