@@ -47,6 +47,9 @@ void           _natter_channel_show_typing    (NatterChannel                *sel
                                                NatterMember                 *member,
                                                guint                         duration_ms);
 
+NatterOutbox  *_natter_channel_get_outbox     (NatterChannel                *self);
+void           _natter_channel_own_sent       (NatterChannel                *self,
+                                               const char                   *id);
 gboolean       _natter_channel_has_acked      (NatterChannel                *self,
                                                const char                   *id);
 void           _natter_channel_message_new    (NatterChannel                *self,

@@ -5,7 +5,8 @@
 
 #include "natter-channel-private.h"
 #include "natter-member.h"
-#include "natter-message-private.h"
+#include "natter-message.h"
+#include "natter-outbox-private.h"
 #include "natter-server-private.h"
 #include "natter-timeline-private.h"
 
@@ -19,108 +20,39 @@
 /* How often the server is told up to where one has read. */
 #define ACK_MS 1000
 
-typedef struct
+/* (nullable): where what one writes waits for the server */
+NatterOutbox *
+_natter_channel_get_outbox (NatterChannel *self)
 {
-  GWeakRef       channel;
-  NatterMessage *message;
-} SendCall;
-
-static void
-send_call_free (SendCall *call)
-{
-  g_weak_ref_clear (&call->channel);
-  g_object_unref (call->message);
-  g_free (call);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SendCall, send_call_free)
-
-static void mark_own_read (NatterChannel *self,
-                           NatterMessage *message);
-
-static void
-on_sent (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr(SendCall) call = data;
-  g_autoptr(NatterChannel) self = g_weak_ref_get (&call->channel);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
-
-  if (natter_message_get_state (call->message) == NATTER_MESSAGE_SENT)
-    return;
-  if (packet != NULL && (packet->kind != NATTER_PACKET_MESSAGE_NEW || packet->message.message == NULL))
-    g_set_error_literal (&error, NATTER_ERROR, NATTER_ERROR_PROTOCOL, "The answer is no message");
-  if (error != NULL)
-    _natter_message_set_failed (call->message, error, natter_connection_request_was_sent (result));
-  else if (self != NULL)
-    {
-      _natter_timeline_confirm (natter_channel_get_timeline (self), call->message, packet->message.message);
-      mark_own_read (self, call->message);
-    }
-}
-
-static void
-send_message (NatterChannel *self,
-              NatterMessage *message)
-{
-  const char *content = natter_message_get_content (message);
-  SendCall *call;
-
-  if (g_utf8_strlen (content, -1) > (glong) natter_channel_get_max_length (self))
-    {
-      g_autoptr(GError) error =
-        g_error_new (NATTER_ERROR, NATTER_ERROR_REJECTED, "Message too long. Maximum length is %u characters",
-                     natter_channel_get_max_length (self));
-
-      _natter_message_set_failed (message, error, FALSE);
-      return;
-    }
-  if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
-    {
-      g_autoptr(GError) error = g_error_new_literal (NATTER_ERROR, NATTER_ERROR_DISCONNECTED, "Not connected");
-
-      _natter_message_set_failed (message, error, FALSE);
-      return;
-    }
-  call = g_new0 (SendCall, 1);
-  g_weak_ref_init (&call->channel, self);
-  call->message = g_object_ref (message);
-  natter_connection_request_async (natter_server_get_connection (self->server),
-                                   natter_command_message_new (self->name, NULL, content,
-                                                               natter_message_get_reply_to_id (message), TRUE),
-                                   NULL, on_sent, call);
+  return self->server != NULL ? natter_server_get_outbox (self->server) : NULL;
 }
 
 /**
  * natter_channel_send:
- * @self: a channel
+ * @self: a channel whose server is there
  * @content: what was written
  * @reply_to: (nullable): id of the message that it answers
  *
- * Puts it at the end of the timeline at once, and goes there.
+ * Sends a message, or keeps it until there is a connection. It comes to the end of the timeline as soon as it is on disk, and
+ * the timeline goes there.
  *
- * Returns: (transfer none): the message, on its way; it fails at once when it is too long or there is no connection
+ * Returns: (transfer none): the message, on its way; it fails at once when it is too long
  */
 NatterMessage *
 natter_channel_send (NatterChannel *self,
                      const char    *content,
                      const char    *reply_to)
 {
-  g_autoptr(NatterMessage) message = NULL;
-  NatterTimeline *timeline;
+  NatterMessage *message;
 
   g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
   g_return_val_if_fail (content != NULL, NULL);
+  g_return_val_if_fail (self->server != NULL, NULL);
 
-  timeline = natter_channel_get_timeline (self);
-  message = natter_message_new_pending (self, self->server != NULL ? natter_server_get_me (self->server) : NULL,
-                                        content, reply_to);
-  _natter_timeline_add_pending (timeline, message);
+  natter_channel_get_timeline (self);
+  message = _natter_outbox_add (_natter_channel_get_outbox (self), self, content, reply_to, TRUE, FALSE);
   self->typed = 0;
-  send_message (self, message);
-  natter_timeline_load_latest (timeline);
+  natter_timeline_load_latest (self->timeline);
   return message;
 }
 
@@ -138,10 +70,8 @@ natter_channel_retry (NatterChannel *self,
   g_return_if_fail (NATTER_IS_CHANNEL (self));
   g_return_if_fail (NATTER_IS_MESSAGE (message));
 
-  if (natter_message_get_state (message) != NATTER_MESSAGE_FAILED)
-    return;
-  _natter_message_set_pending (message);
-  send_message (self, message);
+  if (self->server != NULL)
+    _natter_outbox_retry (_natter_channel_get_outbox (self), message);
 }
 
 /**
@@ -149,7 +79,7 @@ natter_channel_retry (NatterChannel *self,
  * @self: a channel
  * @message: one of its messages that failed
  *
- * Takes it out of the timeline.
+ * Takes it out of the timeline and forgets it.
  */
 void
 natter_channel_discard (NatterChannel *self,
@@ -158,8 +88,8 @@ natter_channel_discard (NatterChannel *self,
   g_return_if_fail (NATTER_IS_CHANNEL (self));
   g_return_if_fail (NATTER_IS_MESSAGE (message));
 
-  if (natter_message_get_state (message) == NATTER_MESSAGE_FAILED)
-    _natter_timeline_discard (natter_channel_get_timeline (self), message);
+  if (self->server != NULL)
+    _natter_outbox_discard (_natter_channel_get_outbox (self), message);
 }
 
 /**
@@ -245,12 +175,12 @@ natter_channel_mark_read (NatterChannel *self)
 }
 
 /* Servers count one's own messages as unread until one says otherwise. */
-static void
-mark_own_read (NatterChannel *self,
-               NatterMessage *message)
+void
+_natter_channel_own_sent (NatterChannel *self,
+                          const char    *id)
 {
-  if (self->unread == 0 && natter_message_get_id (message) != NULL)
-    acknowledge (self, natter_message_get_id (message));
+  if (self->unread == 0)
+    acknowledge (self, id);
 }
 
 static gboolean
@@ -288,24 +218,14 @@ _natter_channel_message_new (NatterChannel                *self,
   const NatterMessageData *data = event->message;
   NatterMember *me = natter_server_get_me (self->server);
   gboolean own = me != NULL && g_ascii_strcasecmp (natter_member_get_username (me), data->author) == 0;
-  NatterMessage *pending = NULL;
+  gboolean shown = FALSE;
 
   natter_typing_stop (self->typing, natter_server_intern_member (self->server, data->author));
-  if (self->timeline != NULL)
-    {
-      /* The answer to a message of one's own comes as a packet first: taken here, it keeps its place among others. */
-      if (is_answer)
-        pending = _natter_timeline_find_pending (self->timeline, data);
-      if (pending != NULL)
-        {
-          _natter_timeline_confirm (self->timeline, pending, data);
-          mark_own_read (self, pending);
-        }
-      else
-        {
-          _natter_timeline_add (self->timeline, data);
-        }
-    }
+  /* The answer to a message of one's own comes as a packet first: taken here, it keeps its place among others. */
+  if (own)
+    shown = _natter_outbox_hear (_natter_channel_get_outbox (self), self->name, NULL, data, is_answer);
+  if (!shown && self->timeline != NULL)
+    _natter_timeline_add (self->timeline, data);
   if (!own)
     _natter_channel_set_unread (self, self->unread + 1, (int) self->mentions + (me != NULL && is_for (data, me)));
 }

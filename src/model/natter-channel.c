@@ -5,6 +5,7 @@
 
 #include "natter-channel-private.h"
 #include "natter-member.h"
+#include "natter-outbox-private.h"
 #include "natter-rights.h"
 #include "natter-server.h"
 #include "natter-timeline-private.h"
@@ -483,7 +484,13 @@ natter_channel_get_timeline (NatterChannel *self)
   g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
 
   if (self->timeline == NULL)
-    self->timeline = natter_timeline_new (self);
+    {
+      NatterOutbox *outbox = _natter_channel_get_outbox (self);
+
+      self->timeline = natter_timeline_new (self);
+      if (outbox != NULL)
+        _natter_outbox_show (outbox, self);
+    }
   return self->timeline;
 }
 

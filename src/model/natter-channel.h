@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
  * @NATTER_SEND_ALLOWED: one may write
  * @NATTER_SEND_NO_RIGHT: none of one's roles may write here
  * @NATTER_SEND_WRONG_KIND: nobody writes in this kind of channel
- * @NATTER_SEND_OFFLINE: not signed in right now; what is written is kept
+ * @NATTER_SEND_OFFLINE: not signed in right now; what is sent waits
  */
 typedef enum
 {
@@ -47,7 +47,7 @@ GListModel        *natter_channel_get_typing      (NatterChannel *self);
 NatterTimeline    *natter_channel_get_timeline    (NatterChannel *self);
 guint              natter_channel_get_max_length  (NatterChannel *self); /* code points */
 
-/* Puts a pending message at the end of the timeline at once and sends it; it turns into a sent or a failed one. */
+/* Sends a message, now or when there is a connection; it turns from a pending into a sent or a failed one. */
 NatterMessage     *natter_channel_send            (NatterChannel *self, const char *content, const char *reply_to);
 void               natter_channel_retry           (NatterChannel *self, NatterMessage *message);
 void               natter_channel_discard         (NatterChannel *self, NatterMessage *message);

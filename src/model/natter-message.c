@@ -34,7 +34,7 @@ struct _NatterMessage
   guint               own : 1;
   guint               continues : 1;
   guint               starts_day : 1;
-  guint               was_sent : 1;
+  guint               waiting : 1;
 };
 
 enum
@@ -50,6 +50,7 @@ enum
   PROP_TIME,
   PROP_EDITED,
   PROP_STATE,
+  PROP_WAITING,
   PROP_ERROR,
   PROP_OWN,
   PROP_CONTINUES,
@@ -173,6 +174,9 @@ natter_message_get_property (GObject    *object,
     case PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
+    case PROP_WAITING:
+      g_value_set_boolean (value, natter_message_get_waiting (self));
+      break;
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
@@ -257,6 +261,7 @@ natter_message_class_init (NatterMessageClass *klass)
   properties[PROP_EDITED] = g_param_spec_boolean ("edited", NULL, NULL, FALSE, notified);
   properties[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, NATTER_TYPE_MESSAGE_STATE, NATTER_MESSAGE_SENT, notified);
+  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, notified);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, notified);
   properties[PROP_OWN] = g_param_spec_boolean ("own", NULL, NULL, FALSE, notified);
   properties[PROP_CONTINUES] = g_param_spec_boolean ("continues", NULL, NULL, FALSE, notified);
@@ -394,6 +399,8 @@ set_state (NatterMessage      *self,
            NatterMessageState  state,
            const GError       *error)
 {
+  gboolean was_waiting = natter_message_get_waiting (self);
+
   if (self->error != NULL || error != NULL)
     {
       g_clear_error (&self->error);
@@ -404,24 +411,55 @@ set_state (NatterMessage      *self,
     return;
   self->state = state;
   notify (self, PROP_STATE);
+  if (natter_message_get_waiting (self) != was_waiting)
+    notify (self, PROP_WAITING);
 }
 
 void
 _natter_message_set_pending (NatterMessage *self)
 {
-  set_time (self, g_get_real_time ());
-  self->was_sent = FALSE;
   set_state (self, NATTER_MESSAGE_PENDING, NULL);
 }
 
-/* @was_sent: whether it left this machine, so that the server may have it all the same. */
 void
 _natter_message_set_failed (NatterMessage *self,
-                            const GError  *error,
-                            gboolean       was_sent)
+                            const GError  *error)
 {
-  self->was_sent = was_sent;
   set_state (self, NATTER_MESSAGE_FAILED, error);
+}
+
+/* Whether there is no connection to send it over. */
+void
+_natter_message_set_waiting (NatterMessage *self,
+                             gboolean       waiting)
+{
+  gboolean was_waiting = natter_message_get_waiting (self);
+
+  self->waiting = !!waiting;
+  if (natter_message_get_waiting (self) != was_waiting)
+    notify (self, PROP_WAITING);
+}
+
+void
+_natter_message_set_time (NatterMessage *self,
+                          gint64         time)
+{
+  set_time (self, time);
+}
+
+/* For a message of one's own that was there before one was signed in. */
+void
+_natter_message_set_author (NatterMessage *self,
+                            NatterMember  *author)
+{
+  if (self->author != NULL || author == NULL)
+    return;
+  self->author = g_object_ref (author);
+  g_signal_connect_object (author, "notify", G_CALLBACK (on_author_notify), self, G_CONNECT_SWAPPED);
+  notify (self, PROP_AUTHOR);
+  notify (self, PROP_AUTHOR_NAME);
+  notify (self, PROP_AUTHOR_COLOR);
+  notify (self, PROP_AUTHOR_AVATAR);
 }
 
 void
@@ -458,26 +496,6 @@ _natter_message_set_reply (NatterMessage *self,
     notify (self, PROP_REPLY_AUTHOR_NAME);
   if (text != NULL && g_set_str (&self->reply_text, text))
     notify (self, PROP_REPLY_TEXT);
-}
-
-/* Whether @data, which turned up by itself, is this message, whose answer was lost. Servers trim the text. */
-gboolean
-_natter_message_may_be (NatterMessage           *self,
-                        const NatterMessageData *data)
-{
-  g_autofree char *content = NULL;
-
-  if (self->state != NATTER_MESSAGE_FAILED || !self->was_sent || self->author == NULL
-      || g_ascii_strcasecmp (natter_member_get_username (self->author), data->author) != 0)
-    return FALSE;
-  if (!g_error_matches (self->error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED)
-      && !g_error_matches (self->error, NATTER_ERROR, NATTER_ERROR_TIMEOUT))
-    return FALSE;
-  /* The clocks of the two machines may differ by some minutes. */
-  if (data->time != 0 && data->time < self->time - CONTINUE_USEC)
-    return FALSE;
-  content = g_strstrip (g_strdup (self->content));
-  return g_str_equal (content, data->content);
 }
 
 static gboolean
@@ -652,6 +670,20 @@ natter_message_get_state (NatterMessage *self)
   g_return_val_if_fail (NATTER_IS_MESSAGE (self), NATTER_MESSAGE_SENT);
 
   return self->state;
+}
+
+/**
+ * natter_message_get_waiting:
+ * @self: a message
+ *
+ * Returns: whether it is pending because there is no connection
+ */
+gboolean
+natter_message_get_waiting (NatterMessage *self)
+{
+  g_return_val_if_fail (NATTER_IS_MESSAGE (self), FALSE);
+
+  return self->waiting && self->state == NATTER_MESSAGE_PENDING;
 }
 
 /**

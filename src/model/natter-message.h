@@ -27,7 +27,8 @@ G_DECLARE_FINAL_TYPE (NatterMessage, natter_message, NATTER, MESSAGE, GObject)
 
 /* One message, one object for one id as long as a timeline holds it; an edit changes properties.
  * Properties, notified: id (NULL while pending), channel (construct), author (NatterMember), author-name (alias or the
- * author's name), author-color (int), author-avatar, content, time (gint64 µs), edited, state, error (GError, boxed),
+ * author's name), author-color (int), author-avatar, content, time (gint64 µs), edited, state, waiting (pending for lack of
+ * a connection), error (GError, boxed),
  * own, continues (same author as the message before it within 5 minutes: drawn without a head; set by the timeline),
  * starts-day (first of its day; set by the timeline), reply-to-id, reply-author-name, reply-text. */
 NatterMessage      *natter_message_new_pending     (NatterChannel *channel, NatterMember *author, const char *content, const char *reply_to);
@@ -43,6 +44,7 @@ const char         *natter_message_get_content     (NatterMessage *self);
 gint64              natter_message_get_time        (NatterMessage *self);
 gboolean            natter_message_get_edited      (NatterMessage *self);
 NatterMessageState  natter_message_get_state       (NatterMessage *self);
+gboolean            natter_message_get_waiting     (NatterMessage *self);
 const GError       *natter_message_get_error       (NatterMessage *self);
 gboolean            natter_message_get_own         (NatterMessage *self);
 gboolean            natter_message_get_continues   (NatterMessage *self);

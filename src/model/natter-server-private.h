@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "natter-outbox-private.h"
 #include "natter-roster.h"
 #include "natter-server.h"
 
@@ -20,6 +21,7 @@ struct _NatterServer
   NatterHandshake  *handshake;
   NatterMember     *me;
   NatterRoster     *roster;
+  NatterOutbox     *outbox;
   GListStore       *channels;
   GHashTable       *by_name; /* name -> NatterChannel, both owned by the list */
   GCancellable     *sign_in; /* of the sign-in that is going on */

@@ -6,7 +6,7 @@
 #include "natter-channel-private.h"
 #include "natter-member.h"
 #include "natter-server-private.h"
-#include "natter-session.h"
+#include "natter-session-private.h"
 
 enum
 {
@@ -107,13 +107,17 @@ on_state (NatterServer *self)
     enter (self);
   self->was_ready = state == NATTER_CONNECTION_READY;
   if (leaves)
-    each_channel (self, _natter_channel_went_offline);
+    {
+      each_channel (self, _natter_channel_went_offline);
+      _natter_outbox_went_offline (self->outbox);
+    }
   _natter_server_refresh_blocks (self);
   notify (self, PROP_STATE);
   if (enters)
     {
       _natter_server_fetch_all (self);
       each_channel (self, _natter_channel_came_back);
+      _natter_outbox_came_back (self->outbox);
     }
   _natter_server_sign_in_if_due (self);
 }
@@ -131,6 +135,7 @@ natter_server_constructed (GObject *object)
 
   G_OBJECT_CLASS (natter_server_parent_class)->constructed (object);
   self->roster = natter_roster_new (self->address);
+  self->outbox = _natter_outbox_new (self, self->session != NULL ? _natter_session_get_store (self->session) : NULL);
   self->connection = natter_connection_new (self->address);
   g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::handshake", G_CALLBACK (on_handshake), self, G_CONNECT_SWAPPED);
@@ -160,6 +165,7 @@ natter_server_finalize (GObject *object)
   NatterServer *self = NATTER_SERVER (object);
 
   g_clear_object (&self->connection);
+  g_clear_object (&self->outbox);
   g_clear_object (&self->account);
   g_clear_object (&self->handshake);
   g_clear_object (&self->me);
@@ -433,6 +439,20 @@ natter_server_get_connection (NatterServer *self)
   g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
 
   return self->connection;
+}
+
+/**
+ * natter_server_get_outbox:
+ * @self: a server
+ *
+ * Returns: (transfer none): what the person has sent and it is not known to have
+ */
+NatterOutbox *
+natter_server_get_outbox (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->outbox;
 }
 
 /**

@@ -23,6 +23,7 @@ NatterAddress         *natter_server_get_address      (NatterServer *self);
 NatterConnection      *natter_server_get_connection   (NatterServer *self);
 NatterAccount         *natter_server_get_account      (NatterServer *self);
 void                   natter_server_set_account      (NatterServer *self, NatterAccount *account);
+NatterOutbox          *natter_server_get_outbox       (NatterServer *self);
 const char            *natter_server_get_name         (NatterServer *self);
 const char            *natter_server_get_icon         (NatterServer *self);
 NatterConnectionState  natter_server_get_state        (NatterServer *self);

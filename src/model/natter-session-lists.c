@@ -184,6 +184,7 @@ put_in_list (NatterSession *self,
         continue;
       g_signal_handlers_disconnect_by_data (old, self);
       natter_server_disconnect (old);
+      _natter_outbox_adopt (server->outbox, old->outbox);
       natter_store_remove_server_async (self->store, natter_server_get_id (old), NULL, NULL, NULL);
       watch_server (self, server);
       g_list_store_splice (self->servers, i, 1, (gpointer *) &server, 1);

@@ -22,6 +22,7 @@ struct _NatterSession
 };
 
 /* natter-session.c */
+NatterStore   *_natter_session_get_store           (NatterSession           *self);
 void           _natter_session_set_loaded          (NatterSession           *self);
 
 /* natter-session-lists.c */

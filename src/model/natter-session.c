@@ -127,6 +127,13 @@ natter_session_new (NatterProfile *profile,
   return self;
 }
 
+/* (nullable): NULL when it ends */
+NatterStore *
+_natter_session_get_store (NatterSession *self)
+{
+  return self->store;
+}
+
 void
 _natter_session_set_loaded (NatterSession *self)
 {

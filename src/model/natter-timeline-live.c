@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "natter-channel.h"
-#include "natter-member.h"
+#include "natter-channel-private.h"
 #include "natter-message-private.h"
+#include "natter-outbox-private.h"
 #include "natter-server.h"
 #include "natter-timeline-private.h"
 
@@ -114,17 +114,6 @@ find_pending_position (NatterTimeline *self,
   return FALSE;
 }
 
-/* (nullable): a failed message that the server has all the same */
-static NatterMessage *
-find_lost (NatterTimeline          *self,
-           const NatterMessageData *data)
-{
-  for (guint i = self->n_sent; i < self->items->len; i++)
-    if (_natter_message_may_be (self->items->pdata[i], data))
-      return self->items->pdata[i];
-  return NULL;
-}
-
 /* A live message, not an answer to what is pending here. */
 void
 _natter_timeline_add (NatterTimeline          *self,
@@ -132,12 +121,9 @@ _natter_timeline_add (NatterTimeline          *self,
 {
   NatterMessage *held = natter_timeline_lookup (self, data->id);
   g_autoptr(NatterMessage) message = NULL;
-  NatterMessage *lost = find_lost (self, data);
   guint position;
 
-  if (lost != NULL)
-    _natter_timeline_confirm (self, lost, data);
-  else if (held != NULL)
+  if (held != NULL)
     natter_message_update (held, data);
   else if (find_arrival (self, data->id, &position))
     natter_message_update (self->arrivals->pdata[position], data);
@@ -192,7 +178,10 @@ _natter_timeline_add_pending (NatterTimeline *self,
                               NatterMessage  *message)
 {
   g_autoptr(GPtrArray) added = g_ptr_array_new ();
+  guint position;
 
+  if (find_pending_position (self, message, &position))
+    return;
   _natter_timeline_flush (self);
   g_ptr_array_add (added, message);
   _natter_timeline_splice (self, self->items->len, 0, added);
@@ -207,27 +196,6 @@ _natter_timeline_discard (NatterTimeline *self,
 
   if (find_pending_position (self, message, &position))
     _natter_timeline_splice (self, position, 1, NULL);
-}
-
-/* (nullable): what is pending and was answered with @data. Answers come in order, and servers trim the text. */
-NatterMessage *
-_natter_timeline_find_pending (NatterTimeline          *self,
-                               const NatterMessageData *data)
-{
-  for (guint i = self->n_sent; i < self->items->len; i++)
-    {
-      NatterMessage *message = self->items->pdata[i];
-      NatterMember *author = natter_message_get_author (message);
-      g_autofree char *content = NULL;
-
-      if (natter_message_get_state (message) != NATTER_MESSAGE_PENDING || author == NULL
-          || g_ascii_strcasecmp (natter_member_get_username (author), data->author) != 0)
-        continue;
-      content = g_strstrip (g_strdup (natter_message_get_content (message)));
-      if (g_str_equal (content, data->content))
-        return message;
-    }
-  return NULL;
 }
 
 /* Moves a message from what is pending to the end of what is sent, before the others that are pending. */
@@ -288,8 +256,18 @@ _natter_timeline_confirm (NatterTimeline          *self,
     self->n_after++;
 }
 
+/* (transfer full) (nullable): a message of the outbox that got no answer and that the server has all the same */
+static NatterMessage *
+claim_lost (NatterTimeline          *self,
+            const NatterMessageData *data)
+{
+  NatterOutbox *outbox = self->channel != NULL ? _natter_channel_get_outbox (self->channel) : NULL;
+
+  return outbox != NULL ? _natter_outbox_claim (outbox, natter_channel_get_name (self->channel), NULL, data) : NULL;
+}
+
 /* Which of the messages in a page have an object that is not in the list of sent ones: they arrived meanwhile, or they
- * failed here and got through all the same. (transfer full): id -> NatterMessage */
+ * got no answer and got through all the same. (transfer full): id -> NatterMessage */
 GHashTable *
 _natter_timeline_claim (NatterTimeline *self,
                         GPtrArray      *messages)
@@ -299,7 +277,7 @@ _natter_timeline_claim (NatterTimeline *self,
   for (guint i = 0; i < messages->len; i++)
     {
       const NatterMessageData *data = messages->pdata[i];
-      NatterMessage *lost;
+      g_autoptr(NatterMessage) lost = NULL;
       guint position;
 
       if (natter_timeline_lookup (self, data->id) != NULL)
@@ -309,7 +287,7 @@ _natter_timeline_claim (NatterTimeline *self,
           g_hash_table_insert (claimed, g_strdup (data->id), g_object_ref (self->arrivals->pdata[position]));
           g_ptr_array_remove_index (self->arrivals, position);
         }
-      else if ((lost = find_lost (self, data)) != NULL)
+      else if ((lost = claim_lost (self, data)) != NULL)
         {
           g_hash_table_insert (claimed, g_strdup (data->id), g_object_ref (lost));
           _natter_timeline_discard (self, lost);
@@ -326,4 +304,17 @@ _natter_timeline_get_last_id (NatterTimeline *self)
   if (!self->at_end || self->n_sent == 0)
     return NULL;
   return natter_message_get_id (self->items->pdata[self->n_sent - 1]);
+}
+
+/* When the newest message of the channel was written, if that is known; 0 when there is none. */
+gboolean
+_natter_timeline_get_last_time (NatterTimeline *self,
+                                gint64         *time)
+{
+  if (!self->loaded || !self->at_end || self->stale || is_joining (self))
+    return FALSE;
+  *time = self->n_sent > 0 ? natter_message_get_time (self->items->pdata[self->n_sent - 1]) : 0;
+  for (guint i = 0; i < self->arrivals->len; i++)
+    *time = MAX (*time, natter_message_get_time (self->arrivals->pdata[i]));
+  return TRUE;
 }

@@ -74,9 +74,6 @@ void     _natter_timeline_confirm       (NatterTimeline          *self,
                                          const NatterMessageData *data);
 void     _natter_timeline_discard       (NatterTimeline          *self,
                                          NatterMessage           *message);
-NatterMessage *
-         _natter_timeline_find_pending  (NatterTimeline          *self,
-                                         const NatterMessageData *data);
 void     _natter_timeline_flush         (NatterTimeline          *self);
 void     _natter_timeline_drop_arrivals (NatterTimeline          *self);
 GHashTable *
@@ -84,5 +81,7 @@ GHashTable *
                                          GPtrArray               *messages);
 const char *
          _natter_timeline_get_last_id   (NatterTimeline          *self);
+gboolean _natter_timeline_get_last_time (NatterTimeline          *self,
+                                         gint64                  *time);
 
 G_END_DECLS

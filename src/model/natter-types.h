@@ -10,6 +10,7 @@ typedef struct _NatterAccount  NatterAccount;
 typedef struct _NatterChannel  NatterChannel;
 typedef struct _NatterMember   NatterMember;
 typedef struct _NatterMessage  NatterMessage;
+typedef struct _NatterOutbox   NatterOutbox;
 typedef struct _NatterRole     NatterRole;
 typedef struct _NatterServer   NatterServer;
 typedef struct _NatterSession  NatterSession;

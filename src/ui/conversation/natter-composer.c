@@ -102,11 +102,17 @@ describe_block (NatterSendBlock block)
     case NATTER_SEND_WRONG_KIND:
       return _("Messages can't be sent in this kind of channel.");
     case NATTER_SEND_OFFLINE:
-      return _("You are offline. What you write is kept and can be sent when the connection is back.");
+      return _("You are offline. What you send waits until the connection is back.");
     case NATTER_SEND_ALLOWED:
     default:
       return NULL;
     }
+}
+
+static gboolean
+may_send (NatterSendBlock block)
+{
+  return block == NATTER_SEND_ALLOWED || block == NATTER_SEND_OFFLINE;
 }
 
 static gint64
@@ -162,7 +168,7 @@ update_sending (NatterComposer *self)
   left = count_left (self, text);
   update_left (self, left);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 block == NATTER_SEND_ALLOWED && *text != '\0' && left >= 0);
+                                 may_send (block) && *text != '\0' && left >= 0);
 }
 
 static void
@@ -170,7 +176,7 @@ update_block (NatterComposer *self)
 {
   NatterSendBlock block = natter_channel_get_send_block (self->channel);
   const char *reason = describe_block (block);
-  gboolean writable = block == NATTER_SEND_ALLOWED || block == NATTER_SEND_OFFLINE;
+  gboolean writable = may_send (block);
 
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
   gtk_image_set_from_icon_name (self->reason_icon, block == NATTER_SEND_OFFLINE ? "network-offline-symbolic"
@@ -210,7 +216,7 @@ on_send (GtkWidget  *widget,
   NatterComposer *self = NATTER_COMPOSER (widget);
   g_autofree char *text = NULL;
 
-  if (self->channel == NULL || natter_channel_get_send_block (self->channel) != NATTER_SEND_ALLOWED)
+  if (self->channel == NULL || !may_send (natter_channel_get_send_block (self->channel)))
     return;
   text = g_strstrip (dup_text (self));
   if (*text == '\0' || count_left (self, text) < 0)

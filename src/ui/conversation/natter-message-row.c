@@ -36,6 +36,7 @@ struct _NatterMessageRow
   GtkLabel      *time;
   GtkLabel      *text;
   GtkWidget     *failure; /* made when first needed, a child of body */
+  GtkWidget     *waiting; /* the same */
 
   NatterMessage *message;
   GSignalGroup  *signals;
@@ -68,6 +69,9 @@ make_summary (NatterMessage *message)
   switch (natter_message_get_state (message))
     {
     case NATTER_MESSAGE_PENDING:
+      if (natter_message_get_waiting (message))
+        /* Translators: read by a screen reader: author, time, text of a message */
+        return g_strdup_printf (_("%s, %s: %s (waiting for connection)"), name, time, text);
       /* Translators: read by a screen reader: author, time, text of a message */
       return g_strdup_printf (_("%s, %s: %s (sending)"), name, time, text);
     case NATTER_MESSAGE_FAILED:
@@ -232,9 +236,27 @@ show_failure (NatterMessageRow *self)
 }
 
 static void
+update_waiting (NatterMessageRow *self)
+{
+  gboolean waiting = natter_message_get_waiting (self->message);
+
+  if (waiting && self->waiting == NULL)
+    {
+      self->waiting = gtk_label_new (_("Waiting for connection"));
+      gtk_label_set_xalign (GTK_LABEL (self->waiting), 0);
+      gtk_widget_add_css_class (self->waiting, "caption");
+      gtk_box_append (self->body, self->waiting);
+    }
+  if (self->waiting != NULL)
+    gtk_widget_set_visible (self->waiting, waiting);
+}
+
+static void
 update_state (NatterMessageRow *self)
 {
   NatterMessageState state = natter_message_get_state (self->message);
+
+  update_waiting (self);
 
   if (state == NATTER_MESSAGE_PENDING)
     gtk_widget_add_css_class (GTK_WIDGET (self), "pending");
@@ -430,11 +452,13 @@ connect_updates (NatterMessageRow *self)
     { "notify::continues", update_grouping },
     { "notify::state", update_state },
     { "notify::error", update_state },
+    { "notify::waiting", update_state },
     { "notify::author-name", update_summary },
     { "notify::time", update_summary },
     { "notify::content", update_summary },
     { "notify::edited", update_summary },
     { "notify::state", update_summary },
+    { "notify::waiting", update_summary },
   };
 
   self->signals = g_signal_group_new (NATTER_TYPE_MESSAGE);
