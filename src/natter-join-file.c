@@ -62,13 +62,12 @@ server_changed_cb (GTask *task)
   else if (state == NATTER_CONNECTION_REFUSED || state == NATTER_CONNECTION_WAITING)
     {
       const GError *reason = natter_server_get_reason (self->server);
+      GError *error = reason != NULL ? g_error_copy (reason)
+                                     : g_error_new_literal (NATTER_ERROR, NATTER_ERROR_UNREACHABLE, "no connection");
 
       stop_watching (self);
       natter_server_disconnect (self->server);
-      if (reason != NULL)
-        g_task_return_error (task, g_error_copy (reason));
-      else
-        g_task_return_new_error_literal (task, NATTER_ERROR, NATTER_ERROR_UNREACHABLE, "no connection");
+      g_task_return_error (task, error);
       g_object_unref (task);
     }
 }
