@@ -408,11 +408,13 @@ natter_conversation_set_channel (NatterConversation *self,
  * @self: a conversation
  *
  * Puts the keyboard where one writes.
+ *
+ * Returns: %FALSE when nothing can be written here
  */
-void
+gboolean
 natter_conversation_focus_entry (NatterConversation *self)
 {
-  g_return_if_fail (NATTER_IS_CONVERSATION (self));
+  g_return_val_if_fail (NATTER_IS_CONVERSATION (self), FALSE);
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+  return gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }

@@ -14,6 +14,6 @@ GtkWidget     *natter_conversation_new         (void);
 NatterChannel *natter_conversation_get_channel (NatterConversation *self);
 void           natter_conversation_set_channel (NatterConversation *self,
                                                 NatterChannel      *channel);
-void           natter_conversation_focus_entry (NatterConversation *self);
+gboolean       natter_conversation_focus_entry (NatterConversation *self);
 
 G_END_DECLS

@@ -346,7 +346,7 @@ natter_channel_list_set_selected (NatterChannelList *self, NatterChannel *channe
  * @self: a channel list
  * @step: 1 for the next, -1 for the previous
  *
- * Selects a neighbour of the selected channel, if there is one.
+ * Chooses a neighbour of the selected channel, if there is one.
  */
 void
 natter_channel_list_step (NatterChannelList *self, int step)
@@ -358,6 +358,8 @@ natter_channel_list_step (NatterChannelList *self, int step)
   row = gtk_list_box_get_selected_row (self->list);
   if (row != NULL)
     row = gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + step);
-  if (row != NULL)
-    natter_channel_list_set_selected (self, row_channel (row));
+  if (row == NULL)
+    return;
+  natter_channel_list_set_selected (self, row_channel (row));
+  g_signal_emit (self, signals[ACTIVATED], 0);
 }

@@ -131,6 +131,18 @@ step_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
+/* The entry is what people look for in a conversation; the messages are before it. */
+static gboolean
+enter_pane (NatterWindow *self, GtkWidget *pane)
+{
+  if (!gtk_widget_get_mapped (pane))
+    return FALSE;
+  if (pane == GTK_WIDGET (self->content_stack) && gtk_widget_get_mapped (GTK_WIDGET (self->conversation))
+      && natter_conversation_focus_entry (self->conversation))
+    return TRUE;
+  return gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -146,9 +158,7 @@ next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
     {
-      GtkWidget *pane = panes[(current + i) % G_N_ELEMENTS (panes)];
-
-      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+      if (enter_pane (self, panes[(current + i) % G_N_ELEMENTS (panes)]))
         break;
     }
 }

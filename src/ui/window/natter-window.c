@@ -74,6 +74,9 @@ show_channel (NatterWindow *self, NatterChannel *channel)
   if (channel != NULL)
     natter_server_set_last_channel (self->server, natter_channel_get_name (channel));
   natter_channel_list_set_selected (self->channel_list, channel);
+  /* When the window gets narrow, it is the conversation that stays. */
+  if (channel != NULL && !adw_navigation_split_view_get_collapsed (self->split))
+    adw_navigation_split_view_set_show_content (self->split, TRUE);
   update_title (self);
   update_content (self);
 }
