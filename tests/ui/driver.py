@@ -107,6 +107,12 @@ class Program:
         self.process = subprocess.Popen([os.environ['NATTER_PROGRAM'], '--profile', profile], env=environment)
         self.window = wait_for('window', self._x_window)
         self.application = wait_for('accessible application', self._application)
+        self.focus_moves = 0
+        self.listener = Atspi.EventListener.new(self._focus_moved)
+        self.listener.register('object:state-changed:focused')
+
+    def _focus_moved(self, event):
+        self.focus_moves += event.detail1
 
     def _x_window(self):
         if self.process.poll() is not None:
@@ -183,16 +189,20 @@ class Program:
         """Moves the keyboard to an entry, as a person without a mouse does, and types."""
         entry = self.find('text', name, sensitive=True)
         for _ in range(60):
-            try:
-                wait_for(f'keyboard in "{name}"', lambda: self._focused(entry), patience=0.3)
+            if self._focused(entry):
                 break
-            except Missed:
-                self.keys('key', 'Tab')
+            self.tab()
         else:
             self.dump()
             raise Missed(f'the keyboard does not reach "{name}"')
         self.keys('type', text)
         wait_for(f'typed text in "{name}"', lambda: self._length(entry) == len(text))
+
+    def tab(self):
+        """Moves the keyboard on, and waits until it is there."""
+        before = self.focus_moves
+        self.keys('key', 'Tab')
+        wait_for('keyboard somewhere else', lambda: self.focus_moves > before)
 
     def write(self, name, text):
         """Puts text into an entry as an on-screen keyboard or dictation does."""

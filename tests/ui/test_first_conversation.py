@@ -80,8 +80,8 @@ class FirstConversation:
     def send(self):
         """A message is sent, and somebody else receives it"""
         self.other = driver.Client(self.server.url, 'cleo')
-        self.program.write('Message', TEXT)
-        self.program.press('Send')
+        self.program.type('Message', TEXT)
+        self.program.keys('key', 'Return')
         packet = self.other.wait_packet('message at the second client', self.is_ours)
         assert packet['channel'] == 'general', packet
         self.find_message(TEXT, NAME)
