@@ -111,6 +111,7 @@ typedef struct
   char      *poll_id;
   char      *channel;      /* only where a list mixes places */
   char      *thread_id;
+  char      *rest; /* opaque: all that the server said beyond id, author, content and time; NULL: nothing */
 } NatterMessageData;
 
 typedef struct

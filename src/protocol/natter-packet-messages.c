@@ -52,6 +52,7 @@ _natter_message_data_free (NatterMessageData *self)
   g_free (self->poll_id);
   g_free (self->channel);
   g_free (self->thread_id);
+  g_free (self->rest);
   g_free (self);
 }
 
@@ -201,6 +202,7 @@ _natter_message_data_read (JsonObject *object)
   message->poll_id = natter_json_dup_id (object, "poll_id");
   message->channel = natter_json_dup_id (object, "channel");
   message->thread_id = natter_json_dup_id (object, "thread_id");
+  message->rest = _natter_message_rest_new (object);
 
   return message;
 }

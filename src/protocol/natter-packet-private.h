@@ -73,6 +73,7 @@ void        _natter_packet_clear_place (NatterPacket  *packet);
 NatterMessageData   *_natter_message_data_read    (JsonObject          *object);
 void                 _natter_message_data_free    (NatterMessageData   *self);
 NatterAttachmentData *_natter_attachment_data_read (JsonObject         *object);
+char                *_natter_message_rest_new     (JsonObject          *object);
 NatterEmbedData     *_natter_embed_data_read      (JsonObject          *object);
 void                 _natter_embed_data_free      (NatterEmbedData     *self);
 GPtrArray           *_natter_poll_options_read    (JsonArray           *array);

@@ -59,6 +59,7 @@ box_clear (Box *box)
     box->entry->clear (&box->packet);
   g_free (box->packet.command);
   g_free (box->packet.listener);
+  g_clear_pointer (&box->packet.source, g_bytes_unref);
 }
 
 /**
@@ -89,6 +90,14 @@ natter_packet_unref (NatterPacket *self)
   g_return_if_fail (self != NULL);
 
   g_atomic_rc_box_release_full (self, (GDestroyNotify) box_clear);
+}
+
+/* What a server is like, as opposed to what happens on it. None of these has a secret in it. */
+static gboolean
+is_worth_keeping (NatterPacketKind kind)
+{
+  return kind == NATTER_PACKET_HANDSHAKE || kind == NATTER_PACKET_CHANNELS || kind == NATTER_PACKET_USERS
+         || kind == NATTER_PACKET_ROLES;
 }
 
 /* For parsers: says that something needed is not there, or is of the wrong type. */
@@ -187,5 +196,7 @@ natter_packet_parse (const char  *text,
   if (box->entry->parse != NULL && !box->entry->parse (packet, root, error))
     return NULL;
 
+  if (is_worth_keeping (packet->kind))
+    packet->source = g_bytes_new (text, length);
   return g_steal_pointer (&packet);
 }

@@ -172,6 +172,7 @@ struct _NatterPacket
   NatterPacketKind kind;
   char            *command;  /* `cmd` as it came */
   char            *listener; /* NULL: not an answer to one of ours */
+  GBytes          *source;   /* the frame, of a kind that says how a server is; else NULL */
   union
   {
     NatterHandshake        *handshake;
@@ -211,5 +212,22 @@ NatterPacket *natter_packet_parse    (const char *text,
                                       GError    **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterPacket, natter_packet_unref)
+
+/* natter-message-rest.c: to keep a message, and to make it again. All are safe to call in any thread. */
+NatterMessageData *natter_message_data_new      (const char        *id,
+                                                 const char        *author,
+                                                 const char        *content,
+                                                 gint64             time,
+                                                 const char        *rest);
+void               natter_message_data_free     (NatterMessageData *self);
+char              *natter_message_rest_edited   (const char        *rest);
+char              *natter_message_rest_pinned   (const char        *rest,
+                                                 gboolean           pinned);
+char              *natter_message_rest_reacted  (const char        *rest,
+                                                 const char        *emoji,
+                                                 const char        *user,
+                                                 gboolean           reacts);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterMessageData, natter_message_data_free)
 
 G_END_DECLS

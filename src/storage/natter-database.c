@@ -13,11 +13,15 @@
 /* For another program that looks into the file, say a backup. */
 #define BUSY_TIMEOUT_MS 5000
 
+/* How many steps of SQLite's machine are done between two looks at the cancellable: well under a millisecond. */
+#define STEPS_A_LOOK 10000
+
 struct _NatterDatabase
 {
-  sqlite3    *handle;
-  GHashTable *statements; /* text of the statement, by its address → sqlite3_stmt */
-  GThread    *owner;
+  sqlite3      *handle;
+  GHashTable   *statements; /* text of the statement, by its address → sqlite3_stmt */
+  GThread      *owner;
+  GCancellable *cancellable; /* of what runs now */
 };
 
 /* The disk's end, or that of the person's share of it. */
@@ -52,6 +56,8 @@ fail (NatterDatabase  *self,
       int              result,
       GError         **error)
 {
+  if (result == SQLITE_INTERRUPT && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
   g_set_error (error, NATTER_STORE_ERROR, code_of (self, result), "%s (%d)",
                self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (result), result);
   return FALSE;
@@ -81,27 +87,38 @@ make_private (const char  *path,
   return g_close (fd, error);
 }
 
+static int
+look_whether_cancelled (gpointer data)
+{
+  NatterDatabase *self = data;
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
 static gboolean
-set_up (NatterDatabase  *self,
-        GError         **error)
+set_up (NatterDatabase      *self,
+        const NatterSchema  *schema,
+        GError             **error)
 {
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_progress_handler (self->handle, STEPS_A_LOOK, look_whether_cancelled, self);
 
   /* Nothing is written before it is known that the file is one of ours. */
-  return natter_store_schema_check (self, error) &&
+  return natter_schema_check (schema, self, error) &&
+         natter_database_execute (self, schema->pragmas, error) &&
          natter_database_execute (self,
                                   "PRAGMA journal_mode = WAL;"
-                                  "PRAGMA synchronous = FULL;"
                                   "PRAGMA foreign_keys = ON;"
                                   "PRAGMA trusted_schema = OFF;"
                                   "PRAGMA cell_size_check = ON;", error) &&
-         natter_store_schema_migrate (self, error);
+         natter_schema_migrate (schema, self, error);
 }
 
 /*
  * natter_database_open:
  * @path: the file; made when it is not there
+ * @schema: what is in it
  * @error: %NATTER_STORE_ERROR_NEWER, %NATTER_STORE_ERROR_DAMAGED and others
  *
  * Opens the database for the calling thread and brings its schema up to date. A file that is damaged, or newer than
@@ -110,8 +127,9 @@ set_up (NatterDatabase  *self,
  * Returns: (transfer full) (nullable): the database
  */
 NatterDatabase *
-natter_database_open (const char  *path,
-                      GError     **error)
+natter_database_open (const char          *path,
+                      const NatterSchema  *schema,
+                      GError             **error)
 {
   NatterDatabase *self;
   int result;
@@ -123,7 +141,7 @@ natter_database_open (const char  *path,
   self->owner = g_thread_self ();
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
   result = sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-  if (result == SQLITE_OK ? set_up (self, error) : fail (self, result, error))
+  if (result == SQLITE_OK ? set_up (self, schema, error) : fail (self, result, error))
     return self;
 
   natter_database_close (self);
@@ -270,6 +288,18 @@ gboolean
 natter_database_is_in_transaction (NatterDatabase *self)
 {
   return !sqlite3_get_autocommit (self->handle);
+}
+
+/*
+ * natter_database_set_cancellable:
+ * @self: a database
+ * @cancellable: (nullable): ends what is run from now on; held by the caller until another is set
+ */
+void
+natter_database_set_cancellable (NatterDatabase *self,
+                                 GCancellable   *cancellable)
+{
+  self->cancellable = cancellable;
 }
 
 /*

@@ -8,6 +8,7 @@
 
 struct _NatterStoreWorker
 {
+  const NatterStoreKind *kind;
   GThread              *thread;
   GAsyncQueue          *queue; /* GTask with a Job, or the worker itself for the end */
   char                 *path;
@@ -83,7 +84,7 @@ static gboolean
 open_and_salvage (NatterStoreWorker  *self,
                   GError            **error)
 {
-  self->database = natter_database_open (self->path, error);
+  self->database = natter_database_open (self->path, self->kind->schema, error);
   if (self->database == NULL)
     return FALSE;
   if (self->moved_to != NULL && natter_store_salvage (self->database, self->moved_to))
@@ -116,11 +117,24 @@ ensure_open (NatterStoreWorker  *self,
 
   if (self->database != NULL || open_and_salvage (self, &failure))
     return TRUE;
-  if (is_damage (failure))
+  if (is_damage (failure) && self->kind->alone)
     return start_afresh (self, error);
 
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+static gboolean
+run_call (NatterDatabase *database,
+          Job            *job,
+          GCancellable   *cancellable)
+{
+  gboolean done;
+
+  natter_database_set_cancellable (database, cancellable);
+  done = job->call->run (database, job->arguments, &job->result, &job->error);
+  natter_database_set_cancellable (database, NULL);
+  return done;
 }
 
 /* A job that fails leaves no trace and lets the others be, unless its error ended the transaction. */
@@ -136,7 +150,7 @@ run_job (NatterDatabase  *database,
     return TRUE;
   if (!natter_database_execute (database, "SAVEPOINT job", error))
     return FALSE;
-  if (job->call->run (database, job->arguments, &job->result, &job->error))
+  if (run_call (database, job, job->call->writes ? NULL : g_task_get_cancellable (task)))
     return natter_database_execute (database, "RELEASE job", error);
 
   if (!natter_database_is_in_transaction (database) || is_damage (job->error))
@@ -200,7 +214,7 @@ attempt_twice (NatterStoreWorker  *self,
 
   if (attempt (self, batch, first, count, &failure))
     return TRUE;
-  if (self->database != NULL && is_damage (failure))
+  if (self->database != NULL && is_damage (failure) && self->kind->alone)
     return start_afresh (self, error) && attempt (self, batch, first, count, error);
 
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -227,6 +241,9 @@ run_batch (NatterStoreWorker *self,
     {
       gboolean hopeless = self->database == NULL || is_damage (error) || batch->len == 1;
 
+      if (is_damage (error) && !self->kind->alone)
+        self->moved (self->moved_data, NULL);
+
       /* One of them may have spoilt it for all: each for itself, then. */
       for (guint i = 0; i < batch->len; i++)
         {
@@ -242,12 +259,25 @@ run_batch (NatterStoreWorker *self,
     give_back (g_ptr_array_index (batch, i));
 }
 
-/* Waits for the first, takes the others that are there. Returns whether the end was among them. */
+/* (nullable): what comes before it is time to write */
+static gpointer
+pop_until (NatterStoreWorker *self,
+           gint64             end)
+{
+  gint64 left = end - g_get_monotonic_time ();
+
+  return left > 0 ? g_async_queue_timeout_pop (self->queue, left) : g_async_queue_try_pop (self->queue);
+}
+
+/* Waits for the first, takes the others that are there or come soon. Returns whether the end was among them. */
 static gboolean
 collect (NatterStoreWorker *self,
          GPtrArray         *batch)
 {
-  for (gpointer item = g_async_queue_pop (self->queue); item != NULL; item = g_async_queue_try_pop (self->queue))
+  gpointer item = g_async_queue_pop (self->queue);
+  gint64 end = g_get_monotonic_time () + self->kind->linger_ms * G_TIME_SPAN_MILLISECOND;
+
+  for (; item != NULL; item = pop_until (self, end))
     {
       if (item == self)
         return TRUE;
@@ -278,19 +308,22 @@ run (gpointer data)
 
 /*
  * natter_store_worker_new:
+ * @kind: what it is
  * @path: the database
- * @moved: called when a damaged database was moved aside
+ * @moved: called when the database is damaged, after it was moved aside if that is to be done
  * @data: for @moved
  *
  * Returns: (transfer full): a thread that waits for calls
  */
 NatterStoreWorker *
-natter_store_worker_new (const char           *path,
-                         NatterStoreMovedFunc  moved,
-                         gpointer              data)
+natter_store_worker_new (const NatterStoreKind *kind,
+                         const char            *path,
+                         NatterStoreMovedFunc   moved,
+                         gpointer               data)
 {
   NatterStoreWorker *self = g_new0 (NatterStoreWorker, 1);
 
+  self->kind = kind;
   self->queue = g_async_queue_new ();
   self->path = g_strdup (path);
   self->moved = moved;
@@ -335,4 +368,57 @@ natter_store_worker_push (NatterStoreWorker     *self,
   job->arguments = arguments;
   g_task_set_task_data (task, job, job_free);
   g_async_queue_push (self->queue, task);
+}
+
+/* In place of a callback that nobody gave. */
+static void
+log_failure (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("%s failed: %s", g_task_get_name (G_TASK (result)), error->message);
+}
+
+/*
+ * natter_store_worker_begin:
+ * @worker: (nullable): a worker, or %NULL when it was closed
+ * @source: whose call it is
+ * @call: what to do
+ * @arguments: (transfer full): for @call
+ * @cancellable: (nullable): a call that was not begun yet is dropped, one that only reads is ended
+ * @callback: (nullable): called when it is done; without one failures are logged
+ * @data: for @callback
+ *
+ * Puts a call into the queue of the database's thread.
+ */
+void
+natter_store_worker_begin (NatterStoreWorker     *worker,
+                           gpointer               source,
+                           const NatterStoreCall *call,
+                           gpointer               arguments,
+                           GCancellable          *cancellable,
+                           GAsyncReadyCallback    callback,
+                           gpointer               data)
+{
+  GTask *task = g_task_new (source, cancellable, callback != NULL ? callback : log_failure, data);
+
+  g_assert (callback != NULL || call->result_free == NULL);
+
+  g_task_set_source_tag (task, (gpointer) call);
+  g_task_set_static_name (task, call->name);
+  /* What was written is written, whatever came after. */
+  g_task_set_check_cancellable (task, !call->writes);
+
+  if (worker != NULL)
+    {
+      natter_store_worker_push (worker, task, call, arguments);
+      return;
+    }
+  if (arguments != NULL)
+    call->arguments_free (arguments);
+  g_task_return_new_error_literal (task, NATTER_STORE_ERROR, NATTER_STORE_ERROR_CLOSED, "The database is closed");
+  g_object_unref (task);
 }

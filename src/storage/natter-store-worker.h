@@ -26,12 +26,29 @@ typedef struct
   gboolean       writes;
 } NatterStoreCall;
 
-/* Called in the worker's thread. */
+/* Called in the worker's thread. @moved_to: %NULL for a database that is damaged and was left where it is. */
 typedef void (*NatterStoreMovedFunc) (gpointer data, const char *moved_to);
+
+/*
+ * NatterStoreKind:
+ * @schema: what is in the file
+ * @linger_ms: how long changes wait for others to be written with them
+ * @alone: whether nobody else has the file open, so that a damaged one may be moved aside and what can be read of it
+ *   brought over
+ *
+ * A kind of database, as a constant.
+ */
+typedef struct
+{
+  const NatterSchema *schema;
+  guint               linger_ms;
+  gboolean            alone;
+} NatterStoreKind;
 
 typedef struct _NatterStoreWorker NatterStoreWorker;
 
-NatterStoreWorker *natter_store_worker_new  (const char            *path,
+NatterStoreWorker *natter_store_worker_new  (const NatterStoreKind *kind,
+                                             const char            *path,
                                              NatterStoreMovedFunc   moved,
                                              gpointer               data);
 void               natter_store_worker_free (NatterStoreWorker     *self);
@@ -39,6 +56,14 @@ void               natter_store_worker_push (NatterStoreWorker     *self,
                                              GTask                 *task,
                                              const NatterStoreCall *call,
                                              gpointer               arguments);
+
+void               natter_store_worker_begin (NatterStoreWorker    *worker,
+                                             gpointer               source,
+                                             const NatterStoreCall *call,
+                                             gpointer               arguments,
+                                             GCancellable          *cancellable,
+                                             GAsyncReadyCallback    callback,
+                                             gpointer               data);
 
 /* natter-store.c */
 void               natter_store_push        (NatterStore           *self,

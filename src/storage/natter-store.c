@@ -27,6 +27,8 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+static const NatterStoreKind kind = { .schema = &natter_store_schema, .alone = TRUE };
+
 static void
 natter_store_finalize (GObject *object)
 {
@@ -153,7 +155,7 @@ natter_store_new (const char *path)
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (NATTER_TYPE_STORE, NULL);
-  self->worker = natter_store_worker_new (path, on_moved, self);
+  self->worker = natter_store_worker_new (&kind, path, on_moved, self);
   return self;
 }
 
@@ -169,18 +171,6 @@ natter_store_get_damaged_file (NatterStore *self)
   g_return_val_if_fail (NATTER_IS_STORE (self), NULL);
 
   return self->damaged_file;
-}
-
-/* In place of a callback that nobody gave. */
-static void
-log_failure (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("%s failed: %s", g_task_get_name (G_TASK (result)), error->message);
 }
 
 /*
@@ -202,24 +192,7 @@ natter_store_push (NatterStore           *self,
                    GAsyncReadyCallback    callback,
                    gpointer               data)
 {
-  GTask *task = g_task_new (self, cancellable, callback != NULL ? callback : log_failure, data);
-
-  g_assert (callback != NULL || call->result_free == NULL);
-
-  g_task_set_source_tag (task, (gpointer) call);
-  g_task_set_static_name (task, call->name);
-  /* What was written is written, whatever came after. */
-  g_task_set_check_cancellable (task, !call->writes);
-
-  if (self->worker != NULL)
-    {
-      natter_store_worker_push (self->worker, task, call, arguments);
-      return;
-    }
-  if (arguments != NULL)
-    call->arguments_free (arguments);
-  g_task_return_new_error_literal (task, NATTER_STORE_ERROR, NATTER_STORE_ERROR_CLOSED, "The database is closed");
-  g_object_unref (task);
+  natter_store_worker_begin (self->worker, self, call, arguments, cancellable, callback, data);
 }
 
 /**
