@@ -259,6 +259,14 @@ run_batch (NatterStoreWorker *self,
     give_back (g_ptr_array_index (batch, i));
 }
 
+static gboolean
+is_urgent (GTask *task)
+{
+  Job *job = g_task_get_task_data (task);
+
+  return job->call->urgent;
+}
+
 /* (nullable): what comes before it is time to write */
 static gpointer
 pop_until (NatterStoreWorker *self,
@@ -282,7 +290,7 @@ collect (NatterStoreWorker *self,
       if (item == self)
         return TRUE;
       g_ptr_array_add (batch, item);
-      if (batch->len == MAX_BATCH)
+      if (batch->len == MAX_BATCH || is_urgent (item))
         break;
     }
   return FALSE;

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @arguments_free: frees what @run is given
  * @result_free: frees what @run hands out; %NULL when it hands out nothing
  * @writes: whether it changes the database
+ * @urgent: whether somebody waits for it, so that it and what came before is not to wait for more
  *
  * A kind of call, as a constant.
  */
@@ -24,6 +25,7 @@ typedef struct
   GDestroyNotify arguments_free;
   GDestroyNotify result_free;
   gboolean       writes;
+  gboolean       urgent;
 } NatterStoreCall;
 
 /* Called in the worker's thread. @moved_to: %NULL for a database that is damaged and was left where it is. */
