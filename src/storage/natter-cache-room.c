@@ -7,7 +7,7 @@
 #define SLICE 200
 
 /* How many slices are taken for one change, so that no change waits long. */
-#define MAX_SLICES 10
+#define MAX_SLICES 3
 
 /* Bytes that are in use; the rest of the file is free for what comes. */
 static gboolean

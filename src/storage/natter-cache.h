@@ -81,6 +81,9 @@ void natter_cached_page_free   (NatterCachedPage   *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterCachedServer, natter_cached_server_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterCachedPage, natter_cached_page_free)
 
+/* The file in the data folder of a profile. */
+#define NATTER_CACHE_NAME "messages.db"
+
 /* How many bytes the file may have. */
 #define NATTER_CACHE_BUDGET (200 * 1024 * 1024)
 
