@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "natter-store"
 
+#include "natter-store-settings.h"
 #include "natter-store-worker.h"
 
 static gboolean
@@ -38,7 +39,7 @@ load_servers (NatterDatabase  *database,
 {
   sqlite3_stmt *statement =
     natter_database_prepare (database,
-                             "SELECT id, address, account_id, name, icon, last_channel FROM servers"
+                             "SELECT id, address, account_id, name, icon, last_channel, folder_id FROM servers"
                              " ORDER BY position, id", error);
   gboolean row;
 
@@ -57,6 +58,7 @@ load_servers (NatterDatabase  *database,
       server->name = natter_statement_dup_text (statement, 3);
       server->icon = natter_statement_dup_text (statement, 4);
       server->last_channel = natter_statement_dup_text (statement, 5);
+      server->folder_id = natter_statement_dup_text (statement, 6);
       g_ptr_array_add (servers, server);
     }
   return FALSE;
@@ -72,6 +74,12 @@ load_lists (NatterDatabase  *database,
 
   lists->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_stored_account_free);
   lists->servers = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_stored_server_free);
+  lists->folders = natter_store_read_folders (database, error);
+  if (lists->folders == NULL)
+    return FALSE;
+  lists->settings = natter_store_read_settings (database, error);
+  if (lists->settings == NULL)
+    return FALSE;
   if (!load_accounts (database, lists->accounts, error) || !load_servers (database, lists->servers, error))
     return FALSE;
 
@@ -92,7 +100,7 @@ static const NatterStoreCall load_lists_call = {
  * @callback: called with the lists
  * @data: for @callback
  *
- * Reads the accounts, in the order in which they came, and the servers, in the person's order.
+ * Reads the accounts, in the order in which they came, the servers, in the person's order, and what belongs to them.
  */
 void
 natter_store_load_lists_async (NatterStore         *self,
@@ -292,6 +300,7 @@ remove_server (NatterDatabase  *database,
                GError         **error)
 {
   return run_with_id (database, "DELETE FROM servers WHERE id = ?", arguments, error) &&
+         run_with_id (database, "DELETE FROM settings WHERE server_id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM drafts WHERE server_id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM outbox WHERE server_id = ?", arguments, error);
 }
@@ -311,7 +320,7 @@ static const NatterStoreCall remove_server_call = {
  * @callback: (nullable): called when it is off the disk
  * @data: for @callback
  *
- * Forgets a server, with its drafts and its outbox: without it nobody would see them again.
+ * Forgets a server, with its settings, its drafts and its outbox: without it nobody would see them again.
  */
 void
 natter_store_remove_server_async (NatterStore         *self,

@@ -49,6 +49,23 @@ static const char * const migrations[] = {
   "  given INTEGER NOT NULL,"
   "  error TEXT"
   ") STRICT;",
+
+  /* The place of a setting is '' when it is about the server as a whole. */
+  "CREATE TABLE folders ("
+  "  position INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  name TEXT NOT NULL,"
+  "  color INTEGER NOT NULL,"
+  "  collapsed INTEGER NOT NULL"
+  ") STRICT;"
+  "ALTER TABLE servers ADD COLUMN folder_id TEXT;"
+  "CREATE TABLE settings ("
+  "  server_id TEXT NOT NULL,"
+  "  place TEXT NOT NULL,"
+  "  key TEXT NOT NULL,"
+  "  value TEXT NOT NULL,"
+  "  PRIMARY KEY (server_id, place, key)"
+  ") STRICT;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage
@@ -58,6 +75,8 @@ static const char * const checks[] = {
   "PRAGMA quick_check ('servers')",
   "PRAGMA quick_check ('drafts')",
   "PRAGMA quick_check ('outbox')",
+  "PRAGMA quick_check ('folders')",
+  "PRAGMA quick_check ('settings')",
 };
 
 /* What a person wrote is on disk when it is said to be. */

@@ -55,21 +55,57 @@ typedef struct
   char *name; /* what it last said of itself */
   char *icon;
   char *last_channel;
+  char *folder_id; /* only read: natter_store_save_folders_async() says who is where */
 } NatterStoredServer;
+
+/**
+ * NatterStoredFolder:
+ *
+ * A folder of the person's list, and which servers are in it.
+ */
+typedef struct
+{
+  char    *id;
+  char    *name;
+  int      color; /* 0: none */
+  gboolean collapsed;
+  char   **servers; /* ids; NULL when read */
+} NatterStoredFolder;
+
+/**
+ * NatterStoredSetting:
+ *
+ * Something that a person has set for a server or a place in it.
+ */
+typedef struct
+{
+  char *server_id;
+  char *place; /* "" for the server as a whole */
+  char *key;
+  char *value; /* NULL: as it is without */
+} NatterStoredSetting;
 
 typedef struct
 {
   GPtrArray *accounts; /* NatterStoredAccount */
   GPtrArray *servers;  /* NatterStoredServer, in the person's order */
+  GPtrArray *folders;  /* NatterStoredFolder */
+  GPtrArray *settings; /* NatterStoredSetting */
 } NatterStoredLists;
 
 NatterStoredAccount *natter_stored_account_copy (const NatterStoredAccount *self);
 void                 natter_stored_account_free (NatterStoredAccount *self);
 NatterStoredServer  *natter_stored_server_copy  (const NatterStoredServer *self);
 void                 natter_stored_server_free  (NatterStoredServer *self);
+NatterStoredFolder  *natter_stored_folder_copy  (const NatterStoredFolder *self);
+void                 natter_stored_folder_free  (NatterStoredFolder *self);
+NatterStoredSetting *natter_stored_setting_copy (const NatterStoredSetting *self);
+void                 natter_stored_setting_free (NatterStoredSetting *self);
 void                 natter_stored_lists_free   (NatterStoredLists *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredAccount, natter_stored_account_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredServer, natter_stored_server_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredFolder, natter_stored_folder_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredSetting, natter_stored_setting_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterStoredLists, natter_stored_lists_free)
 
 /**
@@ -92,6 +128,9 @@ void               natter_store_remove_account_async (NatterStore *self, const c
 void               natter_store_save_server_async   (NatterStore *self, const NatterStoredServer *server, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 void               natter_store_remove_server_async (NatterStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 void               natter_store_order_servers_async (NatterStore *self, const char * const *ids, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* @folders: NatterStoredFolder, all that there are; each server that is in none of them is in no folder. */
+void               natter_store_save_folders_async  (NatterStore *self, GPtrArray *folders, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void               natter_store_save_setting_async  (NatterStore *self, const NatterStoredSetting *setting, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean           natter_store_save_finish         (NatterStore *self, GAsyncResult *result, GError **error);
 /* Finishes what is queued, closes the database and waits for the thread: at the end of the program and of a test. */
 void               natter_store_close               (NatterStore *self);
