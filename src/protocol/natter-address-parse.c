@@ -353,7 +353,7 @@ is_official_client (Parts *parts)
 }
 
 /* Links of the official web client:
- * /invite/HOST[/CODE], /message/HOST/CHANNEL/ID, /app/HOST[/CHANNEL[/THREAD]], /app?server=HOST[&invite=CODE] */
+ * /invite/HOST[/CODE], /message/HOST/CHANNEL/ID, /app/HOST[/CHANNEL[/THREAD]], /app?server=HOST[&invite=CODE]; the last one without /app, too */
 static NatterAddress *
 parse_official_link (Parts     *parts,
                      gboolean   allow_plain,
@@ -399,8 +399,14 @@ static gboolean
 is_official_link (Parts *parts)
 {
   static const char *const places[] = { "app", "invite", "message", NULL };
+  g_autoptr(GHashTable) query = NULL;
 
-  return is_official_client (parts) && parts->path[0] != NULL && g_strv_contains (places, parts->path[0]);
+  if (!is_official_client (parts))
+    return FALSE;
+  if (parts->path[0] != NULL)
+    return g_strv_contains (places, parts->path[0]);
+  query = parse_query (parts);
+  return query_value (query, (const char *const[]) { "server", NULL }) != NULL;
 }
 
 static gboolean

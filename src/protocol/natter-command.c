@@ -465,6 +465,17 @@ natter_command_unreads_get (void)
 }
 
 /**
+ * natter_command_user_leave:
+ *
+ * Returns: (transfer full): a command that deletes one's account on the server
+ */
+NatterCommand *
+natter_command_user_leave (void)
+{
+  return command_new ("user_leave", TIMEOUT);
+}
+
+/**
  * natter_command_unreads_ack:
  * @channel: (nullable): name of a channel
  * @thread_id: (nullable): id of a thread, instead

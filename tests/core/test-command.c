@@ -68,6 +68,7 @@ static const Case cases[] = {
   { make_delete, "{\"cmd\":\"message_delete\",\"thread_id\":\"t\",\"id\":\"m\"}" },
   { make_typing, "{\"cmd\":\"typing\",\"channel\":\"general\",\"duration\":6000}", TRUE },
   { make_typed, "{\"cmd\":\"typing\",\"channel\":\"general\",\"duration\":0}", TRUE },
+  { natter_command_user_leave, "{\"cmd\":\"user_leave\"}" },
   { natter_command_unreads_get, "{\"cmd\":\"unreads_get\"}" },
   { make_ack, "{\"cmd\":\"unreads_ack\",\"channel\":\"general\",\"message_id\":\"m\"}" },
   { make_ack_all, "{\"cmd\":\"unreads_ack\",\"thread_id\":\"t\"}" },
