@@ -2,12 +2,14 @@
 #pragma once
 
 #include "natter-channel.h"
+#include "natter-group.h"
 #include "natter-timeline.h"
 #include "natter-typing.h"
 
 G_BEGIN_DECLS
 
-/* Two files: natter-channel.c is what the server says of it, natter-channel-send.c is writing and reading. */
+/* Three files: natter-channel.c is what the server says of it, natter-channel-send.c is writing and reading,
+ * natter-channel-voice.c is who talks in it. */
 struct _NatterChannel
 {
   GObject            parent_instance;
@@ -18,7 +20,8 @@ struct _NatterChannel
   char              *name;
   char              *title;
   char              *description;
-  char              *section;
+  NatterGroup       *group; /* the section */
+  GListStore        *voice;
   char              *last_acked;
   char              *next_ack;   /* to be told when the time since the last one is over */
   char             **send_roles; /* NULL: not said */
@@ -29,14 +32,25 @@ struct _NatterChannel
   guint              mentions;
   guint              ack_source;
   guint              has_rights : 1;
+  guint              muted : 1;
 };
 
 NatterChannel *_natter_channel_new            (NatterServer                 *server,
                                                const char                   *name);
+char          *_natter_channel_make_title     (const char                   *text);
 void           _natter_channel_update         (NatterChannel                *self,
                                                const NatterChannelData      *data);
 void           _natter_channel_set_section    (NatterChannel                *self,
-                                               const char                   *section);
+                                               NatterGroup                  *section);
+void           _natter_channel_refresh_muted  (NatterChannel                *self);
+void           _natter_channel_set_voice      (NatterChannel                *self,
+                                               GPtrArray                    *users);
+void           _natter_channel_voice_joined   (NatterChannel                *self,
+                                               const NatterVoiceUserData    *data);
+void           _natter_channel_voice_updated  (NatterChannel                *self,
+                                               const NatterVoiceData        *data);
+void           _natter_channel_voice_left     (NatterChannel                *self,
+                                               const char                   *name);
 void           _natter_channel_refresh_block  (NatterChannel                *self);
 void           _natter_channel_set_unread     (NatterChannel                *self,
                                                guint                         unread,

@@ -174,6 +174,26 @@ natter_channel_mark_read (NatterChannel *self)
   acknowledge (self, id);
 }
 
+/**
+ * natter_channel_mark_all_read:
+ * @self: a channel
+ *
+ * Tells the server that all of it is read, seen or not.
+ */
+void
+natter_channel_mark_all_read (NatterChannel *self)
+{
+  g_return_if_fail (NATTER_IS_CHANNEL (self));
+
+  if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY
+      || (self->unread == 0 && self->mentions == 0))
+    return;
+  _natter_channel_set_unread (self, 0, 0);
+  _natter_server_sum_unread (self->server);
+  natter_connection_send (natter_server_get_connection (self->server),
+                          natter_command_unreads_ack (self->name, NULL, NULL));
+}
+
 /* Servers count one's own messages as unread until one says otherwise. */
 void
 _natter_channel_own_sent (NatterChannel *self,

@@ -7,8 +7,9 @@
 #include "natter-member.h"
 #include "natter-outbox-private.h"
 #include "natter-rights.h"
-#include "natter-server.h"
+#include "natter-server-private.h"
 #include "natter-timeline-private.h"
+#include "natter-voice-user.h"
 
 /* April 2026 servers look no further back than this when they count. */
 #define UNREAD_CAP 200
@@ -31,6 +32,10 @@ enum
   PROP_MENTIONS,
   PROP_TYPING,
   PROP_TIMELINE,
+  PROP_GROUP,
+  PROP_NOTIFY_LEVEL,
+  PROP_MUTED_UNTIL,
+  PROP_MUTED,
   N_PROPS
 };
 
@@ -66,6 +71,7 @@ natter_channel_dispose (GObject *object)
 
   g_clear_handle_id (&self->ack_source, g_source_remove);
   g_clear_weak_pointer (&self->server);
+  g_clear_object (&self->group);
   g_clear_object (&self->timeline);
   g_clear_pointer (&self->typing, natter_typing_free);
   G_OBJECT_CLASS (natter_channel_parent_class)->dispose (object);
@@ -79,7 +85,7 @@ natter_channel_finalize (GObject *object)
   g_free (self->name);
   g_free (self->title);
   g_free (self->description);
-  g_free (self->section);
+  g_object_unref (self->voice);
   g_free (self->last_acked);
   g_free (self->next_ack);
   g_strfreev (self->send_roles);
@@ -112,7 +118,7 @@ natter_channel_get_property (GObject    *object,
       g_value_set_int (value, self->kind);
       break;
     case PROP_SECTION:
-      g_value_set_string (value, self->section);
+      g_value_set_string (value, natter_channel_get_section (self));
       break;
     case PROP_CAN_SEND:
       g_value_set_boolean (value, self->block == NATTER_SEND_ALLOWED);
@@ -135,6 +141,18 @@ natter_channel_get_property (GObject    *object,
     case PROP_TIMELINE:
       g_value_set_object (value, natter_channel_get_timeline (self));
       break;
+    case PROP_GROUP:
+      g_value_set_object (value, self->group);
+      break;
+    case PROP_NOTIFY_LEVEL:
+      g_value_set_enum (value, natter_channel_get_notify_level (self));
+      break;
+    case PROP_MUTED_UNTIL:
+      g_value_set_int64 (value, natter_channel_get_muted_until (self));
+      break;
+    case PROP_MUTED:
+      g_value_set_boolean (value, self->muted);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -155,6 +173,12 @@ natter_channel_set_property (GObject      *object,
       break;
     case PROP_NAME:
       self->name = g_value_dup_string (value);
+      break;
+    case PROP_NOTIFY_LEVEL:
+      natter_channel_set_notify_level (self, g_value_get_enum (value));
+      break;
+    case PROP_MUTED_UNTIL:
+      natter_channel_set_muted_until (self, g_value_get_int64 (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -188,6 +212,12 @@ natter_channel_class_init (NatterChannelClass *klass)
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, notified);
   properties[PROP_TYPING] = g_param_spec_object ("typing", NULL, NULL, G_TYPE_LIST_MODEL, notified);
   properties[PROP_TIMELINE] = g_param_spec_object ("timeline", NULL, NULL, NATTER_TYPE_TIMELINE, notified);
+  properties[PROP_GROUP] = g_param_spec_object ("group", NULL, NULL, NATTER_TYPE_GROUP, notified);
+  properties[PROP_NOTIFY_LEVEL] = g_param_spec_enum ("notify-level", NULL, NULL, NATTER_TYPE_NOTIFY_LEVEL,
+                                                     NATTER_NOTIFY_DEFAULT, notified | G_PARAM_WRITABLE);
+  properties[PROP_MUTED_UNTIL] =
+    g_param_spec_int64 ("muted-until", NULL, NULL, 0, G_MAXINT64, 0, notified | G_PARAM_WRITABLE);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, notified);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -196,18 +226,22 @@ natter_channel_init (NatterChannel *self)
 {
   self->block = NATTER_SEND_OFFLINE;
   self->typing = natter_typing_new ();
+  self->voice = g_list_store_new (NATTER_TYPE_VOICE_USER);
 }
 
 NatterChannel *
 _natter_channel_new (NatterServer *server,
                      const char   *name)
 {
-  return g_object_new (NATTER_TYPE_CHANNEL, "server", server, "name", name, NULL);
+  NatterChannel *self = g_object_new (NATTER_TYPE_CHANNEL, "server", server, "name", name, NULL);
+
+  _natter_channel_refresh_muted (self);
+  return self;
 }
 
 /* Names and descriptions may be of any length and hold line breaks; the list shows one line. */
-static char *
-make_title (const char *text)
+char *
+_natter_channel_make_title (const char *text)
 {
   char *title;
 
@@ -223,7 +257,7 @@ void
 _natter_channel_update (NatterChannel           *self,
                         const NatterChannelData *data)
 {
-  g_autofree char *title = make_title (data->display_name);
+  g_autofree char *title = _natter_channel_make_title (data->display_name);
 
   if (g_set_str (&self->title, title))
     notify (self, PROP_TITLE);
@@ -237,17 +271,30 @@ _natter_channel_update (NatterChannel           *self,
   g_strfreev (self->send_roles);
   self->send_roles = g_strdupv (data->rights.send);
   self->has_rights = !!data->rights.any;
+  if (data->has_live)
+    _natter_channel_set_voice (self, data->voice);
   _natter_channel_refresh_block (self);
 }
 
 void
 _natter_channel_set_section (NatterChannel *self,
-                             const char    *section)
+                             NatterGroup   *section)
 {
-  g_autofree char *title = make_title (section);
+  if (!g_set_object (&self->group, section))
+    return;
+  notify (self, PROP_SECTION);
+  notify (self, PROP_GROUP);
+}
 
-  if (g_set_str (&self->section, title))
-    notify (self, PROP_SECTION);
+void
+_natter_channel_refresh_muted (NatterChannel *self)
+{
+  gboolean muted = natter_channel_get_muted_until (self) != 0;
+
+  if (self->muted == muted)
+    return;
+  self->muted = !!muted;
+  notify (self, PROP_MUTED);
 }
 
 static NatterSendBlock
@@ -413,7 +460,99 @@ natter_channel_get_section (NatterChannel *self)
 {
   g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
 
-  return self->section;
+  return self->group != NULL ? natter_group_get_title (self->group) : NULL;
+}
+
+/**
+ * natter_channel_get_group:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): the section that it is in, %NULL at the top
+ */
+NatterGroup *
+natter_channel_get_group (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  return self->group;
+}
+
+/**
+ * natter_channel_get_notify_level:
+ * @self: a channel
+ *
+ * Returns: what the person wants to be told about
+ */
+NatterNotifyLevel
+natter_channel_get_notify_level (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NATTER_NOTIFY_DEFAULT);
+
+  return self->server != NULL ? _natter_server_get_level (self->server, self->name) : NATTER_NOTIFY_DEFAULT;
+}
+
+/**
+ * natter_channel_set_notify_level:
+ * @self: a channel
+ * @level: what the person wants to be told about
+ */
+void
+natter_channel_set_notify_level (NatterChannel     *self,
+                                 NatterNotifyLevel  level)
+{
+  g_return_if_fail (NATTER_IS_CHANNEL (self));
+
+  if (self->server == NULL || natter_channel_get_notify_level (self) == level)
+    return;
+  _natter_server_set_level (self->server, self->name, level);
+  notify (self, PROP_NOTIFY_LEVEL);
+}
+
+/**
+ * natter_channel_get_muted_until:
+ * @self: a channel
+ *
+ * Returns: until when it is muted, in microseconds since 1970; %NATTER_MUTED_FOREVER, or 0 when it is not
+ */
+gint64
+natter_channel_get_muted_until (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), 0);
+
+  return self->server != NULL ? _natter_server_get_muted_until (self->server, self->name) : 0;
+}
+
+/**
+ * natter_channel_set_muted_until:
+ * @self: a channel
+ * @until: in microseconds since 1970; %NATTER_MUTED_FOREVER, or 0 to end it
+ *
+ * While it is muted, it makes no noise and its unread messages don't count for the server.
+ */
+void
+natter_channel_set_muted_until (NatterChannel *self,
+                                gint64         until)
+{
+  g_return_if_fail (NATTER_IS_CHANNEL (self));
+
+  if (self->server == NULL || natter_channel_get_muted_until (self) == until)
+    return;
+  _natter_server_set_muted_until (self->server, self->name, until);
+  notify (self, PROP_MUTED_UNTIL);
+}
+
+/**
+ * natter_channel_get_muted:
+ * @self: a channel
+ *
+ * Returns: whether it is muted now
+ */
+gboolean
+natter_channel_get_muted (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), FALSE);
+
+  return self->muted;
 }
 
 /**

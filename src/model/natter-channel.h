@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "natter-group.h"
+#include "natter-notify.h"
 #include "natter-packet.h"
 #include "natter-types.h"
 
@@ -14,7 +16,8 @@ G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
 /* Properties, notified: server (construct, unowned by the channel), name (construct; the key), title (display name, else
  * name), description, kind (NatterChannelType), section (title of the separator above it, NULL at the top), can-send,
  * cannot-send-reason (a NatterSendBlock), unread (guint, capped by the server at 200), unread-capped, mentions (guint),
- * typing (GListModel of NatterMember who type now, without oneself), timeline (made at the first call). */
+ * typing (GListModel of NatterMember who type now, without oneself), timeline (made at the first call), group (the
+ * NatterGroup of its section, NULL at the top), notify-level, muted-until (microseconds since 1970, 0 for not), muted. */
 
 /**
  * NatterSendBlock:
@@ -40,9 +43,16 @@ const char        *natter_channel_get_title       (NatterChannel *self);
 const char        *natter_channel_get_description (NatterChannel *self);
 NatterChannelType  natter_channel_get_kind        (NatterChannel *self);
 const char        *natter_channel_get_section     (NatterChannel *self);
+NatterGroup       *natter_channel_get_group       (NatterChannel *self);
 NatterSendBlock    natter_channel_get_send_block  (NatterChannel *self);
 guint              natter_channel_get_unread      (NatterChannel *self);
 guint              natter_channel_get_mentions    (NatterChannel *self);
+GListModel        *natter_channel_get_voice       (NatterChannel *self);
+NatterNotifyLevel  natter_channel_get_notify_level (NatterChannel *self);
+void               natter_channel_set_notify_level (NatterChannel *self, NatterNotifyLevel level);
+gint64             natter_channel_get_muted_until (NatterChannel *self);
+void               natter_channel_set_muted_until (NatterChannel *self, gint64 until);
+gboolean           natter_channel_get_muted       (NatterChannel *self);
 GListModel        *natter_channel_get_typing      (NatterChannel *self);
 NatterTimeline    *natter_channel_get_timeline    (NatterChannel *self);
 guint              natter_channel_get_max_length  (NatterChannel *self); /* code points */
@@ -55,5 +65,7 @@ void               natter_channel_discard         (NatterChannel *self, NatterMe
 void               natter_channel_typed           (NatterChannel *self);
 /* The newest message was really seen. */
 void               natter_channel_mark_read       (NatterChannel *self);
+/* The person does not want to read what is unread. */
+void               natter_channel_mark_all_read   (NatterChannel *self);
 
 G_END_DECLS

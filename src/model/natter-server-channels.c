@@ -45,7 +45,7 @@ _natter_server_set_channels (NatterServer *self,
 {
   g_autoptr(GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
-  const char *section = NULL;
+  NatterGroup *section = NULL;
 
   for (guint i = 0; i < channels->len; i++)
     {
@@ -54,7 +54,10 @@ _natter_server_set_channels (NatterServer *self,
 
       if (data->type == NATTER_CHANNEL_SEPARATOR)
         {
-          section = data->display_name != NULL ? data->display_name : data->name;
+          g_autofree char *title =
+            _natter_channel_make_title (data->display_name != NULL ? data->display_name : data->name);
+
+          section = _natter_server_intern_section (self, title);
           continue;
         }
       if (data->name == NULL || g_hash_table_contains (by_name, data->name)
@@ -86,4 +89,63 @@ _natter_server_remove_channel (NatterServer *self,
   if (g_list_store_find (self->channels, channel, &position))
     g_list_store_remove (self->channels, position);
   _natter_server_sum_unread (self);
+}
+
+/* @section: (nullable): %NULL for all channels */
+static void
+count (NatterServer *self,
+       NatterGroup  *section,
+       gboolean     *unread,
+       guint        *mentions)
+{
+  guint n_channels = g_list_model_get_n_items (G_LIST_MODEL (self->channels));
+
+  *unread = FALSE;
+  *mentions = 0;
+  for (guint i = 0; i < n_channels; i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+
+      if (natter_channel_get_muted (channel) || (section != NULL && natter_channel_get_group (channel) != section))
+        continue;
+      *unread |= natter_channel_get_unread (channel) > 0;
+      *mentions += natter_channel_get_mentions (channel);
+    }
+}
+
+void
+_natter_server_sum_unread (NatterServer *self)
+{
+  GHashTableIter iter;
+  NatterGroup *section;
+  gboolean unread;
+  guint mentions;
+
+  g_hash_table_iter_init (&iter, self->sections);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &section))
+    {
+      count (self, section, &unread, &mentions);
+      natter_group_set_counts (section, unread, mentions);
+    }
+  count (self, NULL, &unread, &mentions);
+  _natter_server_set_counts (self, unread, mentions);
+}
+
+/**
+ * natter_server_mark_all_read:
+ * @self: a server
+ *
+ * Tells the server that all of it is read, seen or not.
+ */
+void
+natter_server_mark_all_read (NatterServer *self)
+{
+  g_return_if_fail (NATTER_IS_SERVER (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->channels)); i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+
+      natter_channel_mark_all_read (channel);
+    }
 }

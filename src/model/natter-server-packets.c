@@ -194,7 +194,7 @@ handle_user_disconnect (NatterServer *self,
   natter_roster_set_status (self->roster, packet->user->username, NATTER_STATUS_OFFLINE);
 }
 
-/* Whoever was put out does not come back by itself. */
+/* Whoever was put out does not come back by itself; whoever leaves waits for the answer. */
 static void
 handle_user_leave (NatterServer *self,
                    NatterPacket *packet)
@@ -202,7 +202,7 @@ handle_user_leave (NatterServer *self,
   NatterMember *member = natter_roster_lookup (self->roster, packet->user->username);
 
   natter_roster_remove (self->roster, packet->user->username);
-  if (member != NULL && member == self->me)
+  if (member != NULL && member == self->me && !self->leaving)
     natter_server_disconnect (self);
 }
 
@@ -272,6 +272,46 @@ handle_server_update (NatterServer *self,
     _natter_server_set_icon (self, packet->server.icon);
 }
 
+static void
+handle_voice_state (NatterServer *self,
+                    NatterPacket *packet)
+{
+  NatterChannel *channel = natter_server_lookup_channel (self, packet->voice.channel);
+
+  if (channel != NULL)
+    _natter_channel_set_voice (channel, packet->voice.users);
+}
+
+static void
+handle_voice_joined (NatterServer *self,
+                     NatterPacket *packet)
+{
+  NatterChannel *channel = natter_server_lookup_channel (self, packet->voice.channel);
+
+  if (channel != NULL && packet->voice.user != NULL)
+    _natter_channel_voice_joined (channel, packet->voice.user);
+}
+
+static void
+handle_voice_updated (NatterServer *self,
+                      NatterPacket *packet)
+{
+  NatterChannel *channel = natter_server_lookup_channel (self, packet->voice.channel);
+
+  if (channel != NULL)
+    _natter_channel_voice_updated (channel, &packet->voice);
+}
+
+static void
+handle_voice_left (NatterServer *self,
+                   NatterPacket *packet)
+{
+  NatterChannel *channel = natter_server_lookup_channel (self, packet->voice.channel);
+
+  if (channel != NULL)
+    _natter_channel_voice_left (channel, packet->voice.user != NULL ? packet->voice.user->username : NULL);
+}
+
 static const struct
 {
   NatterPacketKind kind;
@@ -299,6 +339,10 @@ static const struct
   { NATTER_PACKET_UNREADS, handle_unreads },
   { NATTER_PACKET_UNREADS_UPDATE, handle_unreads_update },
   { NATTER_PACKET_SERVER_UPDATE, handle_server_update },
+  { NATTER_PACKET_VOICE_STATE, handle_voice_state },
+  { NATTER_PACKET_VOICE_JOINED, handle_voice_joined },
+  { NATTER_PACKET_VOICE_UPDATED, handle_voice_updated },
+  { NATTER_PACKET_VOICE_LEFT, handle_voice_left },
 };
 
 void

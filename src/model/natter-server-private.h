@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "natter-group.h"
 #include "natter-outbox-private.h"
 #include "natter-roster.h"
 #include "natter-server.h"
 
 G_BEGIN_DECLS
 
-/* Four files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-channels.c keeps the
- * list of channels, natter-server-sign-in.c signs in after each connecting. */
+/* Five files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-channels.c keeps the
+ * list of channels, natter-server-settings.c is what the person has set, natter-server-sign-in.c signs in after each
+ * connecting. */
 struct _NatterServer
 {
   GObject           parent_instance;
@@ -23,6 +25,9 @@ struct _NatterServer
   NatterRoster     *roster;
   NatterOutbox     *outbox;
   GListStore       *channels;
+  GHashTable       *sections; /* title -> NatterGroup */
+  GHashTable       *settings; /* key and place -> value */
+  NatterGroup      *group;    /* the folder */
   GHashTable       *by_name; /* name -> NatterChannel, both owned by the list */
   GCancellable     *sign_in; /* of the sign-in that is going on */
   GError           *sign_in_error;
@@ -32,8 +37,12 @@ struct _NatterServer
   guint             mentions;
   guint             sign_in_source;
   guint             refetch_source;
+  guint             mute_source;
   guint             unread : 1;
   guint             was_ready : 1;
+  guint             muted : 1;
+  guint             has_twin : 1;
+  guint             leaving : 1;
   guint             sign_in_tried : 1; /* since the connection was made */
   guint             refetch_channels : 1;
   guint             refetch_users : 1;
@@ -49,8 +58,33 @@ void _natter_server_set_me            (NatterServer       *self,
                                        NatterMember       *me);
 void _natter_server_set_sign_in_error (NatterServer       *self,
                                        const GError       *error);
-void _natter_server_sum_unread        (NatterServer       *self);
+void _natter_server_set_counts        (NatterServer       *self,
+                                       gboolean            unread,
+                                       guint               mentions);
 void _natter_server_refresh_blocks    (NatterServer       *self);
+
+void _natter_server_set_group         (NatterServer       *self,
+                                       NatterGroup        *folder);
+void _natter_server_set_has_twin      (NatterServer       *self,
+                                       gboolean            has_twin);
+void _natter_server_refresh_muted     (NatterServer       *self);
+
+/* natter-server-settings.c */
+NatterNotifyLevel _natter_server_get_level       (NatterServer      *self,
+                                                  const char        *place);
+void              _natter_server_set_level       (NatterServer      *self,
+                                                  const char        *place,
+                                                  NatterNotifyLevel  level);
+gint64            _natter_server_get_muted_until (NatterServer      *self,
+                                                  const char        *place);
+void              _natter_server_set_muted_until (NatterServer      *self,
+                                                  const char        *place,
+                                                  gint64             until);
+void              _natter_server_refresh_mutes   (NatterServer      *self);
+void              _natter_server_copy_settings   (NatterServer      *self,
+                                                  NatterServer      *other);
+NatterGroup      *_natter_server_intern_section  (NatterServer      *self,
+                                                  const char        *title);
 
 /* natter-server-packets.c */
 void _natter_server_packet            (NatterServer       *self,
@@ -64,6 +98,7 @@ void _natter_server_set_channels      (NatterServer       *self,
                                        GPtrArray          *channels);
 void _natter_server_remove_channel    (NatterServer       *self,
                                        const char         *name);
+void _natter_server_sum_unread        (NatterServer       *self);
 
 /* natter-server-sign-in.c */
 void _natter_server_sign_in_if_due    (NatterServer       *self);

@@ -26,10 +26,22 @@ enum
   PROP_UNREAD,
   PROP_MENTIONS,
   PROP_LAST_CHANNEL,
+  PROP_GROUP,
+  PROP_HAS_TWIN,
+  PROP_NOTIFY_LEVEL,
+  PROP_MUTED_UNTIL,
+  PROP_MUTED,
   N_PROPS
 };
 
+enum
+{
+  SETTING_CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NatterServer, natter_server, G_TYPE_OBJECT)
 
@@ -150,6 +162,7 @@ natter_server_dispose (GObject *object)
 
   _natter_server_stop_sign_in (self);
   g_clear_handle_id (&self->refetch_source, g_source_remove);
+  g_clear_handle_id (&self->mute_source, g_source_remove);
   if (self->connection != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->connection, self);
@@ -169,8 +182,11 @@ natter_server_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->handshake);
   g_clear_object (&self->me);
+  g_clear_object (&self->group);
   g_hash_table_unref (self->by_name);
   g_object_unref (self->channels);
+  g_hash_table_unref (self->sections);
+  g_hash_table_unref (self->settings);
   natter_roster_free (self->roster);
   natter_address_unref (self->address);
   g_clear_error (&self->sign_in_error);
@@ -236,6 +252,21 @@ natter_server_get_property (GObject    *object,
     case PROP_LAST_CHANNEL:
       g_value_set_string (value, self->last_channel);
       break;
+    case PROP_GROUP:
+      g_value_set_object (value, self->group);
+      break;
+    case PROP_HAS_TWIN:
+      g_value_set_boolean (value, self->has_twin);
+      break;
+    case PROP_NOTIFY_LEVEL:
+      g_value_set_enum (value, natter_server_get_notify_level (self));
+      break;
+    case PROP_MUTED_UNTIL:
+      g_value_set_int64 (value, natter_server_get_muted_until (self));
+      break;
+    case PROP_MUTED:
+      g_value_set_boolean (value, self->muted);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -265,6 +296,12 @@ natter_server_set_property (GObject      *object,
       break;
     case PROP_LAST_CHANNEL:
       natter_server_set_last_channel (self, g_value_get_string (value));
+      break;
+    case PROP_NOTIFY_LEVEL:
+      natter_server_set_notify_level (self, g_value_get_enum (value));
+      break;
+    case PROP_MUTED_UNTIL:
+      natter_server_set_muted_until (self, g_value_get_int64 (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -302,7 +339,17 @@ natter_server_class_init (NatterServerClass *klass)
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, notified);
   properties[PROP_LAST_CHANNEL] =
     g_param_spec_string ("last-channel", NULL, NULL, NULL, notified | G_PARAM_WRITABLE);
+  properties[PROP_GROUP] = g_param_spec_object ("group", NULL, NULL, NATTER_TYPE_GROUP, notified);
+  properties[PROP_HAS_TWIN] = g_param_spec_boolean ("has-twin", NULL, NULL, FALSE, notified);
+  properties[PROP_NOTIFY_LEVEL] = g_param_spec_enum ("notify-level", NULL, NULL, NATTER_TYPE_NOTIFY_LEVEL,
+                                                     NATTER_NOTIFY_MENTIONS, notified | G_PARAM_WRITABLE);
+  properties[PROP_MUTED_UNTIL] =
+    g_param_spec_int64 ("muted-until", NULL, NULL, 0, G_MAXINT64, 0, notified | G_PARAM_WRITABLE);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, notified);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SETTING_CHANGED] = g_signal_new ("setting-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                           NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -310,6 +357,8 @@ natter_server_init (NatterServer *self)
 {
   self->channels = g_list_store_new (NATTER_TYPE_CHANNEL);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -374,22 +423,42 @@ _natter_server_set_sign_in_error (NatterServer *self,
 }
 
 void
-_natter_server_sum_unread (NatterServer *self)
+_natter_server_set_group (NatterServer *self,
+                          NatterGroup  *folder)
 {
-  guint n_channels = g_list_model_get_n_items (G_LIST_MODEL (self->channels));
-  gboolean unread = FALSE;
-  guint mentions = 0;
+  if (g_set_object (&self->group, folder))
+    notify (self, PROP_GROUP);
+}
 
-  for (guint i = 0; i < n_channels; i++)
-    {
-      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+void
+_natter_server_set_has_twin (NatterServer *self,
+                             gboolean      has_twin)
+{
+  if (self->has_twin == has_twin)
+    return;
+  self->has_twin = !!has_twin;
+  notify (self, PROP_HAS_TWIN);
+}
 
-      unread |= natter_channel_get_unread (channel) > 0;
-      mentions += natter_channel_get_mentions (channel);
-    }
+void
+_natter_server_refresh_muted (NatterServer *self)
+{
+  gboolean muted = natter_server_get_muted_until (self) != 0;
+
+  if (self->muted == muted)
+    return;
+  self->muted = !!muted;
+  notify (self, PROP_MUTED);
+}
+
+void
+_natter_server_set_counts (NatterServer *self,
+                           gboolean      unread,
+                           guint         mentions)
+{
   if (self->unread != unread)
     {
-      self->unread = unread;
+      self->unread = !!unread;
       notify (self, PROP_UNREAD);
     }
   if (self->mentions != mentions)
@@ -692,6 +761,48 @@ natter_server_set_last_channel (NatterServer *self,
 
   if (g_set_str (&self->last_channel, name))
     notify (self, PROP_LAST_CHANNEL);
+}
+
+/**
+ * natter_server_get_group:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): the folder that it is in
+ */
+NatterGroup *
+natter_server_get_group (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->group;
+}
+
+/**
+ * natter_server_get_has_twin:
+ * @self: a server
+ *
+ * Returns: whether the same server is in the list with another account
+ */
+gboolean
+natter_server_get_has_twin (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), FALSE);
+
+  return self->has_twin;
+}
+
+/**
+ * natter_server_get_muted:
+ * @self: a server
+ *
+ * Returns: whether it is muted now
+ */
+gboolean
+natter_server_get_muted (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), FALSE);
+
+  return self->muted;
 }
 
 /**

@@ -5,6 +5,8 @@
 
 #include "natter-account.h"
 #include "natter-connection.h"
+#include "natter-group.h"
+#include "natter-notify.h"
 #include "natter-types.h"
 
 G_BEGIN_DECLS
@@ -16,7 +18,10 @@ G_DECLARE_FINAL_TYPE (NatterServer, natter_server, NATTER, SERVER, GObject)
  * Properties, notified: id (construct), address (construct, boxed), account (NULL until signed in once), name (of the
  * handshake, else what was stored, else the host), icon (absolute address or NULL), state (NatterConnectionState), reason
  * (boxed GError or NULL), handshake, me (NatterMember or NULL), channels (GListModel of NatterChannel in the server's order, no
- * separators), members (GListModel of NatterMember, known ones only), unread (bool), mentions (guint), last-channel. */
+ * separators), members (GListModel of NatterMember, known ones only), unread (bool) and mentions (guint) of the channels that are not
+ * muted, last-channel, group (the NatterGroup that is its folder, or NULL), has-twin (whether the same server is in the
+ * list with another account), notify-level, muted-until (microseconds since 1970, 0 for not), muted.
+ * Signal "setting-changed" (place, key, value). */
 NatterServer          *natter_server_new              (const char *id, NatterAddress *address, NatterSession *session);
 const char            *natter_server_get_id           (NatterServer *self);
 NatterAddress         *natter_server_get_address      (NatterServer *self);
@@ -39,6 +44,17 @@ NatterRole            *natter_server_lookup_role      (NatterServer *self, const
 const char            *natter_server_get_last_channel (NatterServer *self);
 void                   natter_server_set_last_channel (NatterServer *self, const char *name);
 
+NatterGroup           *natter_server_get_group        (NatterServer *self);
+gboolean               natter_server_get_has_twin     (NatterServer *self);
+/* What the person has set for a place: a channel, or "" for all of it. */
+const char            *natter_server_get_setting      (NatterServer *self, const char *place, const char *key);
+void                   natter_server_set_setting      (NatterServer *self, const char *place, const char *key, const char *value);
+NatterNotifyLevel      natter_server_get_notify_level (NatterServer *self);
+void                   natter_server_set_notify_level (NatterServer *self, NatterNotifyLevel level);
+gint64                 natter_server_get_muted_until  (NatterServer *self);
+void                   natter_server_set_muted_until  (NatterServer *self, gint64 until);
+gboolean               natter_server_get_muted        (NatterServer *self);
+void                   natter_server_mark_all_read    (NatterServer *self);
 /* Connects and, when an account with a secret is there, signs in, also after every reconnect. */
 void                   natter_server_connect          (NatterServer *self);
 void                   natter_server_disconnect       (NatterServer *self);

@@ -49,13 +49,35 @@ on_server_changed (NatterSession *self,
 }
 
 static void
+on_setting_changed (NatterSession *self,
+                    const char    *place,
+                    const char    *key,
+                    const char    *value,
+                    NatterServer  *server)
+{
+  const NatterStoredSetting stored = {
+    .server_id = (char *) natter_server_get_id (server),
+    .place = (char *) place,
+    .key = (char *) key,
+    .value = (char *) value,
+  };
+
+  if (self->store != NULL)
+    natter_store_save_setting_async (self->store, &stored, NULL, NULL, NULL);
+}
+
+static void
 watch_server (NatterSession *self,
               NatterServer  *server)
 {
   const char * const signals[] = { "notify::name", "notify::icon", "notify::last-channel", "notify::account" };
+  const char * const counts[] = { "notify::unread", "notify::mentions", "notify::muted" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (server, signals[i], G_CALLBACK (on_server_changed), self, G_CONNECT_SWAPPED);
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_signal_connect_object (server, counts[i], G_CALLBACK (_natter_session_sum_folders), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (server, "setting-changed", G_CALLBACK (on_setting_changed), self, G_CONNECT_SWAPPED);
 }
 
 static NatterAccount *
@@ -89,9 +111,49 @@ add_stored_account (NatterSession             *self,
   g_list_store_append (self->accounts, account);
 }
 
+static NatterGroup *
+find_folder (NatterSession *self,
+             const char    *id)
+{
+  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->folders)); i++)
+    {
+      g_autoptr(NatterGroup) folder = g_list_model_get_item (G_LIST_MODEL (self->folders), i);
+
+      if (g_str_equal (natter_group_get_id (folder), id))
+        return folder; /* the list holds it */
+    }
+  return NULL;
+}
+
+static void
+add_stored_folder (NatterSession            *self,
+                   const NatterStoredFolder *stored)
+{
+  g_autoptr(NatterGroup) folder = natter_group_new (stored->id, stored->name);
+
+  natter_group_set_color (folder, (guint) MAX (stored->color, 0));
+  natter_group_set_collapsed (folder, stored->collapsed);
+  _natter_session_add_folder (self, folder);
+}
+
+static void
+set_stored_settings (NatterServer *server,
+                     GPtrArray    *settings)
+{
+  for (guint i = 0; i < settings->len; i++)
+    {
+      const NatterStoredSetting *setting = settings->pdata[i];
+
+      if (g_str_equal (setting->server_id, natter_server_get_id (server)))
+        natter_server_set_setting (server, setting->place, setting->key, setting->value);
+    }
+  _natter_server_refresh_mutes (server);
+}
+
 static void
 add_stored_server (NatterSession            *self,
-                   const NatterStoredServer *stored)
+                   const NatterStoredServer *stored,
+                   GPtrArray                *settings)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(NatterAddress) address = natter_address_parse_plain (stored->address, &error);
@@ -107,6 +169,8 @@ add_stored_server (NatterSession            *self,
   _natter_server_set_icon (server, stored->icon);
   natter_server_set_last_channel (server, stored->last_channel);
   natter_server_set_account (server, stored->account_id != NULL ? find_account (self, stored->account_id) : NULL);
+  _natter_server_set_group (server, find_folder (self, stored->folder_id));
+  set_stored_settings (server, settings);
   natter_connection_set_persistent (natter_server_get_connection (server), TRUE);
   watch_server (self, server);
   g_list_store_append (self->servers, server);
@@ -120,8 +184,11 @@ _natter_session_add_stored (NatterSession           *self,
 {
   for (guint i = 0; i < lists->accounts->len; i++)
     add_stored_account (self, lists->accounts->pdata[i]);
+  for (guint i = 0; i < lists->folders->len; i++)
+    add_stored_folder (self, lists->folders->pdata[i]);
   for (guint i = 0; i < lists->servers->len; i++)
-    add_stored_server (self, lists->servers->pdata[i]);
+    add_stored_server (self, lists->servers->pdata[i], lists->settings);
+  _natter_session_tidy (self);
 }
 
 /* (nullable): an account of that name on the server with that address */
@@ -186,29 +253,14 @@ put_in_list (NatterSession *self,
       natter_server_disconnect (old);
       _natter_outbox_adopt (server->outbox, old->outbox);
       natter_store_remove_server_async (self->store, natter_server_get_id (old), NULL, NULL, NULL);
+      _natter_server_set_group (server, natter_server_get_group (old));
       watch_server (self, server);
+      _natter_server_copy_settings (server, old);
       g_list_store_splice (self->servers, i, 1, (gpointer *) &server, 1);
       return;
     }
   watch_server (self, server);
   g_list_store_append (self->servers, server);
-}
-
-static void
-save_order (NatterSession *self)
-{
-  guint n_servers = g_list_model_get_n_items (G_LIST_MODEL (self->servers));
-  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
-  g_auto(GStrv) order = NULL;
-
-  for (guint i = 0; i < n_servers; i++)
-    {
-      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
-
-      g_strv_builder_add (ids, natter_server_get_id (server));
-    }
-  order = g_strv_builder_end (ids);
-  natter_store_order_servers_async (self->store, (const char * const *) order, NULL, NULL, NULL);
 }
 
 /* Puts both into the lists, unless they are there, and keeps them. */
@@ -225,12 +277,14 @@ _natter_session_keep (NatterSession *self,
   natter_account_set_needs_sign_in (account, FALSE);
   put_in_list (self, server);
   save_server (self, server);
-  save_order (self);
+  _natter_session_find_twins (self);
+  _natter_session_save_order (self);
 }
 
+/* Takes it out of the list, and nothing more. */
 void
-_natter_session_forget_server (NatterSession *self,
-                               NatterServer  *server)
+_natter_session_take_out (NatterSession *self,
+                          NatterServer  *server)
 {
   g_autoptr(NatterServer) kept = g_object_ref (server);
   guint position;
@@ -239,6 +293,20 @@ _natter_session_forget_server (NatterSession *self,
     return;
   g_signal_handlers_disconnect_by_data (server, self);
   natter_server_disconnect (server);
-  natter_store_remove_server_async (self->store, natter_server_get_id (server), NULL, NULL, NULL);
   g_list_store_remove (self->servers, position);
+  _natter_session_find_twins (self);
+  _natter_session_sum_folders (self);
+}
+
+/* Puts it into the list again, after it was taken out. */
+void
+_natter_session_put_back (NatterSession *self,
+                          NatterServer  *server,
+                          guint          position)
+{
+  watch_server (self, server);
+  g_list_store_insert (self->servers, MIN (position, g_list_model_get_n_items (G_LIST_MODEL (self->servers))), server);
+  _natter_session_find_twins (self);
+  _natter_session_sum_folders (self);
+  natter_server_connect (server);
 }

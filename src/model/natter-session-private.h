@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Three files: natter-session.c is the object, natter-session-lists.c reads and keeps the lists, natter-session-join.c signs
- * in to a server for the first time, or again. */
+/* Six files: natter-session.c is the object, natter-session-lists.c reads and keeps the lists, natter-session-order.c puts
+ * them in order, natter-session-join.c signs in to a server for the first time, or again, natter-session-link.c finds what
+ * a link is about, natter-session-leave.c takes servers out of it. */
 struct _NatterSession
 {
   GObject        parent_instance;
@@ -18,6 +19,8 @@ struct _NatterSession
   NatterStore   *store;
   GListStore    *servers;
   GListStore    *accounts;
+  GListStore    *folders;
+  GPtrArray     *removed; /* Removed, of the servers that may come back */
   guint          loaded : 1;
 };
 
@@ -37,7 +40,21 @@ NatterAccount *_natter_session_find_rotur_account  (NatterSession           *sel
 void           _natter_session_keep                (NatterSession           *self,
                                                     NatterServer            *server,
                                                     NatterAccount           *account);
-void           _natter_session_forget_server       (NatterSession           *self,
+void           _natter_session_take_out            (NatterSession           *self,
                                                     NatterServer            *server);
+void           _natter_session_put_back            (NatterSession           *self,
+                                                    NatterServer            *server,
+                                                    guint                    position);
+
+/* natter-session-leave.c */
+void           _natter_session_forget_removed      (NatterSession           *self);
+
+/* natter-session-order.c */
+void           _natter_session_add_folder          (NatterSession           *self,
+                                                    NatterGroup             *folder);
+void           _natter_session_tidy                (NatterSession           *self);
+void           _natter_session_find_twins          (NatterSession           *self);
+void           _natter_session_sum_folders         (NatterSession           *self);
+void           _natter_session_save_order          (NatterSession           *self);
 
 G_END_DECLS

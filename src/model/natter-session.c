@@ -34,7 +34,10 @@ natter_session_dispose (GObject *object)
       natter_server_disconnect (server);
     }
   if (self->store != NULL)
-    natter_store_close (self->store);
+    {
+      _natter_session_forget_removed (self);
+      natter_store_close (self->store);
+    }
   g_clear_object (&self->store);
   G_OBJECT_CLASS (natter_session_parent_class)->dispose (object);
 }
@@ -46,6 +49,8 @@ natter_session_finalize (GObject *object)
 
   g_clear_object (&self->servers);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->folders);
+  g_ptr_array_unref (self->removed);
   g_clear_object (&self->profile);
   g_clear_object (&self->secrets);
   g_clear_object (&self->rotur);
@@ -97,6 +102,8 @@ natter_session_init (NatterSession *self)
 {
   self->servers = g_list_store_new (NATTER_TYPE_SERVER);
   self->accounts = g_list_store_new (NATTER_TYPE_ACCOUNT);
+  self->folders = g_list_store_new (NATTER_TYPE_GROUP);
+  self->removed = g_ptr_array_new ();
 }
 
 /**
@@ -278,21 +285,4 @@ natter_session_new_server (NatterSession *self,
   g_return_val_if_fail (address != NULL, NULL);
 
   return natter_server_new (id, address, self);
-}
-
-/**
- * natter_session_remove_server:
- * @self: a session
- * @server: one of its servers
- *
- * Disconnects and takes it out of the list. The account on the server stays.
- */
-void
-natter_session_remove_server (NatterSession *self,
-                              NatterServer  *server)
-{
-  g_return_if_fail (NATTER_IS_SESSION (self));
-  g_return_if_fail (NATTER_IS_SERVER (server));
-
-  _natter_session_forget_server (self, server);
 }

@@ -45,7 +45,58 @@ void           natter_session_join_with_token_async    (NatterSession *self, Nat
 void           natter_session_join_with_account_async  (NatterSession *self, NatterServer *server, NatterAccount *account, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean       natter_session_join_finish              (NatterSession *self, GAsyncResult *result, GError **error);
 
-/* Takes the server out of the list; the account on the server stays. */
-void           natter_session_remove_server (NatterSession *self, NatterServer *server);
+/**
+ * NatterPlacement:
+ *
+ * Where something goes, seen from something else in the list.
+ */
+typedef enum
+{
+  NATTER_PLACE_BEFORE,
+  NATTER_PLACE_AFTER,
+  NATTER_PLACE_INTO,
+} NatterPlacement;
+
+/* The order of the servers, and the folders that they are in. An item is a NatterServer or the NatterGroup of a folder. */
+void           natter_session_place           (NatterSession *self, gpointer item, gpointer target, NatterPlacement placement);
+gboolean       natter_session_step            (NatterSession *self, gpointer item, int step);
+NatterGroup   *natter_session_new_folder      (NatterSession *self, const char *title, NatterServer *server);
+void           natter_session_set_folder      (NatterSession *self, NatterServer *server, NatterGroup *folder);
+void           natter_session_dissolve_folder (NatterSession *self, NatterGroup *folder);
+GListModel    *natter_session_get_folders     (NatterSession *self);
+
+/**
+ * NatterPlace:
+ * @server: (nullable): the server, when it is in the list
+ * @address: where it is, with the invitation that was in the link
+ * @channel: (nullable): name of a channel; hostile text, as all that follows
+ * @thread: (nullable): id of a thread
+ * @message: (nullable): id of a message
+ *
+ * What a link is about.
+ */
+typedef struct
+{
+  NatterServer  *server;
+  NatterAddress *address;
+  char          *channel;
+  char          *thread;
+  char          *message;
+} NatterPlace;
+
+void           natter_place_free              (NatterPlace *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterPlace, natter_place_free)
+
+NatterServer  *natter_session_find_server     (NatterSession *self, NatterAddress *address, NatterServer *preferred);
+NatterPlace   *natter_session_find_link       (NatterSession *self, const char *text, NatterServer *preferred, GError **error);
+
+/* Takes the server out of the list; the account on the server stays, and what is kept of it until it is forgotten. */
+void           natter_session_remove_server   (NatterSession *self, NatterServer *server);
+gboolean       natter_session_restore_server  (NatterSession *self, NatterServer *server);
+void           natter_session_forget_server   (NatterSession *self, NatterServer *server);
+
+/* Deletes one's account on the server, then does all of the above. */
+void           natter_session_leave_server_async  (NatterSession *self, NatterServer *server, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean       natter_session_leave_server_finish (NatterSession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

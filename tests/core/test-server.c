@@ -2,6 +2,8 @@
 /* A server's lists, and how they outlive a lost connection. */
 #include "model-fixture.h"
 
+#include "natter-voice-user.h"
+
 static char *
 dup_names (ModelFixture *fixture)
 {
@@ -114,6 +116,103 @@ test_unread (ModelFixture  *fixture,
 }
 
 static void
+test_mute (ModelFixture  *fixture,
+           gconstpointer  data)
+{
+  NatterChannel *random = model_channel (fixture, "random");
+  NatterGroup *section = natter_channel_get_group (random);
+  g_autofree char *id = NULL;
+  gboolean unread = FALSE;
+  guint mentions = 0;
+
+  natter_channel_set_muted_until (random, NATTER_MUTED_FOREVER);
+  natter_channel_set_notify_level (random, NATTER_NOTIFY_ALL);
+  id = test_server_post (fixture->test_server, "USR:local_ada_k", "random", "@USR:local_cleo look");
+  wait_for (natter_channel_get_mentions (random) == 1);
+  g_object_get (fixture->server, "unread", &unread, "mentions", &mentions, NULL);
+  g_assert_false (unread);
+  g_assert_cmpuint (mentions, ==, 0);
+
+  natter_channel_set_muted_until (random, 0);
+  g_object_get (fixture->server, "unread", &unread, "mentions", &mentions, NULL);
+  g_assert_true (unread);
+  g_assert_cmpuint (mentions, ==, 1);
+  g_assert_true (section == NULL || natter_group_get_mentions (section) == 1);
+
+  natter_server_mark_all_read (fixture->server);
+  g_object_get (fixture->server, "unread", &unread, "mentions", &mentions, NULL);
+  g_assert_false (unread);
+  g_assert_cmpuint (mentions, ==, 0);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_ack") == 1);
+  model_restart (fixture);
+  wait_for (natter_server_lookup_channel (fixture->server, "random") != NULL);
+  g_assert_cmpint (natter_channel_get_notify_level (model_channel (fixture, "random")), ==, NATTER_NOTIFY_ALL);
+}
+
+static void
+inject (ModelFixture *fixture,
+        const char   *packet)
+{
+  g_autofree char *command = g_strdup_printf ("{\"do\":\"inject\",\"packet\":%s}", packet);
+
+  model_control (fixture, command);
+}
+
+static void
+test_voice (ModelFixture  *fixture,
+            gconstpointer  data)
+{
+  GListModel *voice = natter_channel_get_voice (model_channel (fixture, "Lounge"));
+  g_autoptr(NatterVoiceUser) user = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (voice), ==, 0);
+  inject (fixture, "{\"cmd\":\"voice_user_joined\",\"channel\":\"Lounge\",\"user\":"
+                   "{\"username\":\"USR:local_ada_k\",\"peer_id\":\"p1\",\"muted\":false}}");
+  inject (fixture, "{\"cmd\":\"voice_user_joined\",\"channel\":\"Lounge\",\"user\":"
+                   "{\"username\":\"USR:local_dmitri\",\"peer_id\":\"p2\",\"muted\":false}}");
+  wait_for (g_list_model_get_n_items (voice) == 2);
+  user = g_list_model_get_item (voice, 0);
+  g_assert_cmpstr (natter_member_get_username (natter_voice_user_get_member (user)), ==, "USR:local_ada_k");
+  inject (fixture, "{\"cmd\":\"voice_user_updated\",\"channel\":\"Lounge\",\"user\":"
+                   "{\"username\":\"USR:local_ada_k\",\"peer_id\":\"p1\",\"muted\":true}}");
+  wait_for (natter_voice_user_get_muted (user));
+  inject (fixture, "{\"cmd\":\"voice_user_left\",\"channel\":\"Lounge\",\"username\":\"USR:local_ada_k\"}");
+  inject (fixture, "{\"cmd\":\"voice_user_left\",\"channel\":\"Lounge\",\"username\":\"USR:local_nobody\"}");
+  wait_for (g_list_model_get_n_items (voice) == 1);
+  inject (fixture, "{\"cmd\":\"voice_state\",\"channel\":\"Lounge\",\"participants\":[]}");
+  wait_for (g_list_model_get_n_items (voice) == 0);
+}
+
+static void
+test_sections (ModelFixture  *fixture,
+               gconstpointer  data)
+{
+  NatterGroup *section = NULL;
+
+  for (guint i = 0; section == NULL; i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (natter_server_get_channels (fixture->server), i);
+
+      g_assert_nonnull (channel);
+      section = natter_channel_get_group (channel);
+    }
+  g_assert_false (natter_group_get_collapsed (section));
+  natter_group_set_collapsed (section, TRUE);
+  model_restart (fixture);
+  wait_for (natter_server_lookup_channel (fixture->server, "general") != NULL);
+  for (guint i = 0;; i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (natter_server_get_channels (fixture->server), i);
+
+      g_assert_nonnull (channel);
+      if (natter_channel_get_group (channel) == NULL)
+        continue;
+      g_assert_true (natter_group_get_collapsed (natter_channel_get_group (channel)));
+      break;
+    }
+}
+
+static void
 test_garbage (ModelFixture  *fixture,
               gconstpointer  data)
 {
@@ -160,6 +259,9 @@ main (int   argc,
   add_model_test ("/server/reconnect", test_reconnect, NULL);
   add_model_test ("/server/reconnect-to-newer-server", test_reconnect, &new_generation);
   add_model_test ("/server/unread", test_unread, NULL);
+  add_model_test ("/server/mute", test_mute, NULL);
+  add_model_test ("/server/voice", test_voice, NULL);
+  add_model_test ("/server/sections", test_sections, NULL);
   add_model_test ("/server/garbage", test_garbage, NULL);
   add_model_test ("/server/password-changed", test_password_changed, NULL);
   return g_test_run ();

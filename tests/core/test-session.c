@@ -173,6 +173,69 @@ test_remove (ModelFixture  *fixture,
   g_assert_cmpuint (count_servers (fixture), ==, 0);
 }
 
+static void
+on_left (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  ModelFixture *fixture = data;
+
+  g_clear_error (&fixture->error);
+  natter_session_leave_server_finish (NATTER_SESSION (source), result, &fixture->error);
+  fixture->done = TRUE;
+}
+
+static void
+test_leave (ModelFixture  *fixture,
+            gconstpointer  data)
+{
+  fixture->done = FALSE;
+  natter_session_leave_server_async (fixture->session, fixture->server, NULL, on_left, fixture);
+  wait_for (fixture->done);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "user_leave"), ==, 1);
+  g_assert_cmpuint (count_servers (fixture), ==, 0);
+  g_assert_cmpuint (count_accounts (fixture), ==, 0);
+  g_clear_object (&fixture->server);
+  model_restart (fixture);
+  g_assert_cmpuint (count_servers (fixture), ==, 0);
+  g_assert_cmpuint (count_accounts (fixture), ==, 0);
+}
+
+/* The server stays in the list when it can't be asked. */
+static void
+test_leave_offline (ModelFixture  *fixture,
+                    gconstpointer  data)
+{
+  natter_server_disconnect (fixture->server);
+  fixture->done = FALSE;
+  natter_session_leave_server_async (fixture->session, fixture->server, NULL, on_left, fixture);
+  wait_for (fixture->done);
+  g_assert_nonnull (fixture->error);
+  g_assert_cmpuint (count_servers (fixture), ==, 1);
+  g_assert_cmpuint (count_accounts (fixture), ==, 1);
+}
+
+static void
+test_twins (ModelFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(NatterServer) first = g_steal_pointer (&fixture->server);
+
+  g_assert_false (natter_server_get_has_twin (first));
+  fixture->server = model_greet (fixture);
+  join (fixture, "greta", "greta-pass", TRUE);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (count_servers (fixture), ==, 2);
+  g_assert_true (natter_server_get_has_twin (first));
+  g_assert_true (natter_server_get_has_twin (fixture->server));
+  g_assert_true (natter_session_find_server (fixture->session, natter_server_get_address (first), NULL) == first);
+  g_assert_true (natter_session_find_server (fixture->session, natter_server_get_address (first), fixture->server)
+                 == fixture->server);
+  natter_session_remove_server (fixture->session, first);
+  g_assert_false (natter_server_get_has_twin (fixture->server));
+}
+
 #define add_plain_test(path, function) g_test_add (path, ModelFixture, NULL, model_set_up, function, model_tear_down)
 
 int
@@ -187,5 +250,8 @@ main (int   argc,
   add_model_test ("/session/missing-secret", test_missing_secret, NULL);
   add_model_test ("/session/again", test_again, NULL);
   add_model_test ("/session/remove", test_remove, NULL);
+  add_model_test ("/session/leave", test_leave, NULL);
+  add_model_test ("/session/leave-offline", test_leave_offline, NULL);
+  add_model_test ("/session/twins", test_twins, NULL);
   return g_test_run ();
 }
