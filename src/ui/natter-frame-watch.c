@@ -9,6 +9,8 @@
 
 /* What a person notices: three frames at 60 Hz. */
 #define LATE_MS 50.0
+/* How often the number of frames is written, in µs. */
+#define FRAMES_EVERY (G_USEC_PER_SEC / 4)
 
 typedef struct
 {
@@ -28,7 +30,7 @@ loop_source_prepare (GSource *source, int *timeout)
       double ms = (g_get_monotonic_time () - self->awake_since) / 1000.0;
 
       if (ms > LATE_MS)
-        natter_trace ("main-loop-stall", "d:ms", ms);
+        natter_trace ("main-loop-stall", "d:took", ms);
       self->awake_since = 0;
     }
   return FALSE;
@@ -72,6 +74,8 @@ watch_main_loop (void)
 }
 
 static gint64 frame_start;
+static gint64 n_frames;
+static gint64 frames_told; /* monotonic µs */
 
 static void
 before_paint_cb (GdkFrameClock *clock, gpointer data)
@@ -82,10 +86,17 @@ before_paint_cb (GdkFrameClock *clock, gpointer data)
 static void
 after_paint_cb (GdkFrameClock *clock, gpointer data)
 {
-  double ms = (g_get_monotonic_time () - frame_start) / 1000.0;
+  gint64 now = g_get_monotonic_time ();
+  double ms = (now - frame_start) / 1000.0;
 
+  n_frames++;
   if (ms > LATE_MS)
-    natter_trace ("frame-late", "d:ms", ms);
+    natter_trace ("frame-late", "d:took", ms);
+  if (now - frames_told > FRAMES_EVERY)
+    {
+      frames_told = now;
+      natter_trace ("frames", "i:count", n_frames);
+    }
 }
 
 static void
@@ -102,7 +113,7 @@ realize_cb (GtkWidget *window, gpointer data)
  * @window: a window that is not realized yet
  *
  * Writes the trace events `frame-late` for frames of @window, and `main-loop-stall` for turns of the main loop, that
- * took over 50 ms. Does nothing when there is no trace.
+ * took over 50 ms, and from time to time `frames`, how many were drawn. Does nothing when there is no trace.
  */
 void
 natter_frame_watch_start (GtkWidget *window)
