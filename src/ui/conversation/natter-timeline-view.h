@@ -15,5 +15,7 @@ NatterTimeline *natter_timeline_view_get_timeline (NatterTimelineView *self);
 void            natter_timeline_view_set_timeline (NatterTimelineView *self,
                                                    NatterTimeline     *timeline);
 NatterScroller *natter_timeline_view_get_scroller (NatterTimelineView *self);
+NatterMessageList *
+                natter_timeline_view_get_list     (NatterTimelineView *self);
 
 G_END_DECLS
