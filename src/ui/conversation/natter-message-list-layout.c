@@ -264,12 +264,14 @@ aim (NatterMessageList *self,
       else
         return;
       self->following = FALSE;
+      self->scrolled = TRUE;
     }
   else if (self->following)
     {
       move_anchor (self, layout->n_items - 1);
       row = measure_row (self, layout, layout->n_items - 1);
       layout->value = self->anchor_y + row->height + END_PADDING - layout->page;
+      self->scrolled = TRUE;
     }
 }
 
@@ -356,7 +358,8 @@ allocate_rows (NatterMessageList *self,
     self->average = MAX (sum / n_rows, 1);
 }
 
-/* From now on what is at the top of the view stays: the first row that begins in it, if there is one. */
+/* After scrolling, what is at the top of the view stays: the first row that begins in it, if there is one. Else what
+ * stayed so far goes on to, while it is in sight, so that changes don't add up. */
 static void
 choose_anchor (NatterMessageList *self,
                Layout            *layout)
@@ -372,9 +375,12 @@ choose_anchor (NatterMessageList *self,
       self->first_visible = MIN (self->first_visible, i);
       self->last_visible = i;
     }
-  if (self->first_visible > self->last_visible)
+  if (self->first_visible > self->last_visible
+      || (!self->scrolled && self->anchor >= self->first_visible && self->anchor <= self->last_visible
+          && self->anchor_y >= layout->value))
     return;
 
+  self->scrolled = FALSE;
   for (guint i = self->first_visible; i <= self->last_visible; i++)
     {
       NatterMessageListRow *row = _natter_message_list_get_row (self, i);

@@ -62,6 +62,7 @@ struct _NatterMessageList
   guint                  told_following : 1;
   guint                  can_follow : 1;
   guint                  laying_out : 1;
+  guint                  scrolled : 1; /* the view has moved since the anchor was chosen */
 };
 
 /* natter-message-list.c */

@@ -125,6 +125,7 @@ on_value_changed (NatterMessageList *self)
   if (self->move == NATTER_MESSAGE_LIST_REVEAL)
     self->move = NATTER_MESSAGE_LIST_STAY;
   self->last_value = value;
+  self->scrolled = TRUE;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
