@@ -13,9 +13,13 @@ struct _NatterAccount
   char              *name;
   char              *server;
   char              *rotur_id;
+  char              *picture;
+  char             **permissions;
   NatterAccountKind  kind;
+  NatterTokenKind    token_kind;
   guint              session_only : 1;
   guint              needs_sign_in : 1;
+  guint              by_query : 1;
 };
 
 enum
@@ -28,6 +32,10 @@ enum
   PROP_ROTUR_ID,
   PROP_SESSION_ONLY,
   PROP_NEEDS_SIGN_IN,
+  PROP_PICTURE,
+  PROP_TOKEN_KIND,
+  PROP_PERMISSIONS,
+  PROP_BY_QUERY,
   N_PROPS
 };
 
@@ -44,6 +52,8 @@ natter_account_finalize (GObject *object)
   g_free (self->name);
   g_free (self->server);
   g_free (self->rotur_id);
+  g_free (self->picture);
+  g_strfreev (self->permissions);
   G_OBJECT_CLASS (natter_account_parent_class)->finalize (object);
 }
 
@@ -77,6 +87,18 @@ natter_account_get_property (GObject    *object,
       break;
     case PROP_NEEDS_SIGN_IN:
       g_value_set_boolean (value, self->needs_sign_in);
+      break;
+    case PROP_PICTURE:
+      g_value_set_string (value, self->picture);
+      break;
+    case PROP_TOKEN_KIND:
+      g_value_set_int (value, self->token_kind);
+      break;
+    case PROP_PERMISSIONS:
+      g_value_set_boxed (value, self->permissions);
+      break;
+    case PROP_BY_QUERY:
+      g_value_set_boolean (value, self->by_query);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -114,6 +136,18 @@ natter_account_set_property (GObject      *object,
     case PROP_NEEDS_SIGN_IN:
       natter_account_set_needs_sign_in (self, g_value_get_boolean (value));
       break;
+    case PROP_PICTURE:
+      _natter_account_set_picture (self, g_value_get_string (value));
+      break;
+    case PROP_TOKEN_KIND:
+      _natter_account_set_token_kind (self, g_value_get_int (value));
+      break;
+    case PROP_PERMISSIONS:
+      _natter_account_set_permissions (self, g_value_get_boxed (value));
+      break;
+    case PROP_BY_QUERY:
+      _natter_account_set_by_query (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -138,6 +172,11 @@ natter_account_class_init (NatterAccountClass *klass)
   properties[PROP_ROTUR_ID] = g_param_spec_string ("rotur-id", NULL, NULL, NULL, notified);
   properties[PROP_SESSION_ONLY] = g_param_spec_boolean ("session-only", NULL, NULL, FALSE, notified);
   properties[PROP_NEEDS_SIGN_IN] = g_param_spec_boolean ("needs-sign-in", NULL, NULL, FALSE, notified);
+  properties[PROP_PICTURE] = g_param_spec_string ("picture", NULL, NULL, NULL, notified);
+  properties[PROP_TOKEN_KIND] = g_param_spec_int ("token-kind", NULL, NULL, NATTER_TOKEN_UNKNOWN, NATTER_TOKEN_RENEWED,
+                                                  NATTER_TOKEN_UNKNOWN, notified);
+  properties[PROP_PERMISSIONS] = g_param_spec_boxed ("permissions", NULL, NULL, G_TYPE_STRV, notified);
+  properties[PROP_BY_QUERY] = g_param_spec_boolean ("by-query", NULL, NULL, FALSE, notified);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -313,4 +352,154 @@ natter_account_set_needs_sign_in (NatterAccount *self,
     return;
   self->needs_sign_in = !!needs_sign_in;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEEDS_SIGN_IN]);
+}
+
+/**
+ * natter_account_get_picture:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): the address of its picture
+ */
+const char *
+natter_account_get_picture (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NULL);
+
+  return self->picture;
+}
+
+void
+_natter_account_set_picture (NatterAccount *self,
+                             const char    *picture)
+{
+  if (g_set_str (&self->picture, picture))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICTURE]);
+}
+
+/**
+ * natter_account_get_token_kind:
+ * @self: an account
+ *
+ * Returns: which kind of token is kept of it
+ */
+NatterTokenKind
+natter_account_get_token_kind (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NATTER_TOKEN_UNKNOWN);
+
+  return self->token_kind;
+}
+
+void
+_natter_account_set_token_kind (NatterAccount   *self,
+                                NatterTokenKind  kind)
+{
+  if (self->token_kind == kind)
+    return;
+  self->token_kind = kind;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOKEN_KIND]);
+}
+
+/**
+ * natter_account_get_permissions:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): what its token may do; %NULL: not known
+ */
+const char * const *
+natter_account_get_permissions (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NULL);
+
+  return (const char * const *) self->permissions;
+}
+
+static gboolean
+is_same (const char * const *one,
+         const char * const *two)
+{
+  return one == two || (one != NULL && two != NULL && g_strv_equal (one, two));
+}
+
+void
+_natter_account_set_permissions (NatterAccount      *self,
+                                 const char * const *permissions)
+{
+  if (is_same ((const char * const *) self->permissions, permissions))
+    return;
+  g_strfreev (self->permissions);
+  self->permissions = g_strdupv ((char **) permissions);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERMISSIONS]);
+}
+
+/* Whether proofs are made with the token in the address, see natter_rotur_set_by_query(). */
+gboolean
+_natter_account_get_by_query (NatterAccount *self)
+{
+  return self->by_query;
+}
+
+void
+_natter_account_set_by_query (NatterAccount *self,
+                              gboolean       by_query)
+{
+  if (self->by_query == !!by_query)
+    return;
+  self->by_query = !!by_query;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BY_QUERY]);
+}
+
+/**
+ * natter_account_get_lack:
+ * @self: an account
+ * @permission: a permission of Rotur, such as `friends:view`
+ *
+ * Says what is in the way of doing something with Rotur. Where it is not known what the token may do, nothing is:
+ * Rotur will say.
+ *
+ * Returns: what is missing
+ */
+NatterAccountLack
+natter_account_get_lack (NatterAccount *self,
+                         const char    *permission)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NATTER_ACCOUNT_LACKS_ROTUR);
+  g_return_val_if_fail (permission != NULL, NATTER_ACCOUNT_LACKS_PERMISSION);
+
+  if (self->kind != NATTER_ACCOUNT_ROTUR)
+    return NATTER_ACCOUNT_LACKS_ROTUR;
+  if (self->needs_sign_in)
+    return NATTER_ACCOUNT_LACKS_SIGN_IN;
+  if (self->token_kind == NATTER_TOKEN_MAIN || self->permissions == NULL
+      || g_strv_contains ((const char * const *) self->permissions, permission))
+    return NATTER_ACCOUNT_LACKS_NOTHING;
+  return NATTER_ACCOUNT_LACKS_PERMISSION;
+}
+
+/**
+ * natter_account_can:
+ * @self: an account
+ * @permission: a permission of Rotur, such as `friends:view`
+ *
+ * Returns: whether it may do that; see natter_account_get_lack() for why not
+ */
+gboolean
+natter_account_can (NatterAccount *self,
+                    const char    *permission)
+{
+  return natter_account_get_lack (self, permission) == NATTER_ACCOUNT_LACKS_NOTHING;
+}
+
+/**
+ * natter_account_dup_label:
+ * @self: an account
+ *
+ * Returns: (transfer full): what programs that show the keyring call its secret
+ */
+char *
+natter_account_dup_label (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NULL);
+
+  return g_strdup_printf ("Natter: %s on %s", self->name, self->server != NULL ? self->server : "Rotur");
 }

@@ -3,7 +3,6 @@
 
 #include "config.h"
 
-#include "natter-secrets.h"
 #include "natter-server-private.h"
 #include "natter-session.h"
 #include "natter-sign-in.h"
@@ -113,53 +112,22 @@ on_signed_in (GObject      *source,
     g_clear_object (&self->sign_in);
 }
 
-static void
-on_secret (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr(SignInCall) call = data;
-  g_autoptr(NatterServer) self = sign_in_call_get_server (call);
-  g_autoptr(GError) error = NULL;
-  char *secret = natter_secrets_lookup_finish (NATTER_SECRETS (source), result, &error);
-
-  if (self == NULL || self->account == NULL)
-    {
-      natter_secret_free (secret);
-      return;
-    }
-  if (secret == NULL && error == NULL)
-    g_set_error_literal (&error, NATTER_ERROR,
-                         natter_account_get_kind (self->account) == NATTER_ACCOUNT_ROTUR ? NATTER_ERROR_TOKEN
-                                                                                         : NATTER_ERROR_SIGN_IN,
-                         "Nothing is kept to sign in with");
-  if (error != NULL)
-    {
-      fail (self, error);
-      return;
-    }
-  natter_sign_in_async (self->connection, self->session != NULL ? natter_session_get_rotur (self->session) : NULL,
-                        natter_account_get_kind (self->account), natter_account_get_name (self->account), secret, FALSE,
-                        self->sign_in, on_signed_in, sign_in_call_new (self));
-  natter_secret_free (secret);
-}
-
 /* Once for each time that the server is reached, and not with an account that was refused. */
 void
 _natter_server_sign_in_if_due (NatterServer *self)
 {
-  NatterSecrets *secrets = self->session != NULL ? natter_session_get_secrets (self->session) : NULL;
+  NatterCredentials *credentials = self->session != NULL ? natter_session_get_credentials (self->session) : NULL;
 
   if (natter_connection_get_state (self->connection) != NATTER_CONNECTION_HANDSHAKE
       || natter_connection_get_handshake (self->connection) == NULL)
     return;
-  if (self->account == NULL || secrets == NULL || self->sign_in_tried
+  if (self->account == NULL || credentials == NULL || self->sign_in_tried
       || natter_account_get_needs_sign_in (self->account))
     return;
   self->sign_in_tried = TRUE;
   self->sign_in = g_cancellable_new ();
-  natter_secrets_lookup_async (secrets, natter_account_get_id (self->account), self->sign_in, on_secret,
-                               sign_in_call_new (self));
+  natter_sign_in_async (self->connection, credentials, self->account, NULL, FALSE, self->sign_in, on_signed_in,
+                        sign_in_call_new (self));
 }
 
 void

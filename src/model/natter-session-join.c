@@ -14,10 +14,11 @@ typedef struct
   NatterServer  *server;
   NatterAccount *account;
   char          *name;
-  char          *secret;
+  char          *secret; /* NULL: what is kept */
   gboolean       register_account;
   gboolean       session_only;
-  gboolean       has_secret; /* it is kept already */
+
+  NatterRoturIdentity *identity;
 } Join;
 
 static void
@@ -29,6 +30,7 @@ join_free (gpointer data)
   g_clear_object (&join->account);
   g_free (join->name);
   natter_secret_wipe (join->secret);
+  g_clear_pointer (&join->identity, natter_rotur_identity_free);
   g_free (join);
 }
 
@@ -57,10 +59,14 @@ join_new (NatterSession       *self,
 static void
 keep (GTask *task)
 {
+  NatterSession *self = g_task_get_source_object (task);
   Join *join = g_task_get_task_data (task);
 
-  natter_account_set_session_only (join->account, join->session_only);
-  _natter_session_keep (g_task_get_source_object (task), join->server, join->account);
+  if (join->identity != NULL)
+    _natter_session_describe_account (self, join->account, join->identity, FALSE);
+  if (join->secret != NULL)
+    natter_account_set_session_only (join->account, join->session_only);
+  _natter_session_keep (self, join->server, join->account);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -95,12 +101,21 @@ store_secret (GTask *task)
 {
   NatterSession *self = g_task_get_source_object (task);
   Join *join = g_task_get_task_data (task);
-  const char *place = natter_account_get_server (join->account);
-  g_autofree char *label = g_strdup_printf ("Natter: %s on %s", natter_account_get_name (join->account),
-                                            place != NULL ? place : "Rotur");
+  g_autofree char *label = natter_account_dup_label (join->account);
 
   natter_secrets_store_async (self->secrets, natter_account_get_id (join->account), label, join->secret,
                               join->session_only, NULL, on_stored, g_object_ref (task));
+}
+
+/* Whether what is kept is missing or no more good. */
+static gboolean
+says_sign_in (NatterAccount *account,
+              const GError  *error)
+{
+  return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN)
+         || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD)
+         || (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_SIGN_IN)
+             && natter_account_get_kind (account) == NATTER_ACCOUNT_SERVER);
 }
 
 static void
@@ -113,8 +128,12 @@ on_signed_in (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (!natter_sign_in_finish (NATTER_CONNECTION (source), result, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (join->has_secret)
+    {
+      if (join->secret == NULL && says_sign_in (join->account, error))
+        natter_account_set_needs_sign_in (join->account, TRUE);
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
+  else if (join->secret == NULL)
     keep (task);
   else
     store_secret (task);
@@ -127,8 +146,7 @@ sign_in (GTask *task)
   NatterSession *self = g_task_get_source_object (task);
   Join *join = g_task_get_task_data (task);
 
-  natter_sign_in_async (natter_server_get_connection (join->server), self->rotur,
-                        natter_account_get_kind (join->account), natter_account_get_name (join->account), join->secret,
+  natter_sign_in_async (natter_server_get_connection (join->server), self->credentials, join->account, join->secret,
                         join->register_account, g_task_get_cancellable (task), on_signed_in, g_object_ref (task));
 }
 
@@ -155,9 +173,7 @@ on_identified (GObject      *source,
       id = g_uuid_string_random ();
       join->account = natter_account_new (id, NATTER_ACCOUNT_ROTUR, identity->username, NULL);
     }
-  natter_account_set_name (join->account, identity->username);
-  if (identity->id != NULL)
-    _natter_account_set_rotur_id (join->account, identity->id);
+  join->identity = g_steal_pointer (&identity);
   sign_in (task);
 }
 
@@ -293,34 +309,6 @@ natter_session_join_with_token_async (NatterSession       *self,
   start (task);
 }
 
-static void
-on_secret (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr(GTask) task = data;
-  Join *join = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  char *secret = natter_secrets_lookup_finish (NATTER_SECRETS (source), result, &error);
-
-  if (error != NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-    }
-  else if (secret == NULL)
-    {
-      natter_account_set_needs_sign_in (join->account, TRUE);
-      g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_TOKEN, "Nothing is kept to sign in with");
-    }
-  else
-    {
-      join->secret = g_strdup (secret);
-      join->has_secret = TRUE;
-      sign_in (task);
-    }
-  natter_secret_free (secret);
-}
-
 /**
  * natter_session_join_with_account_async:
  * @self: a session
@@ -350,8 +338,7 @@ natter_session_join_with_account_async (NatterSession       *self,
   task = join_new (self, server, NULL, natter_account_get_session_only (account), cancellable, callback, data);
   join = g_task_get_task_data (task);
   join->account = g_object_ref (account);
-  natter_secrets_lookup_async (self->secrets, natter_account_get_id (account), cancellable, on_secret,
-                               g_object_ref (task));
+  sign_in (task);
 }
 
 /**

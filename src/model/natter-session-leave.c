@@ -141,14 +141,11 @@ static void
 forget_account (NatterSession *self,
                 NatterAccount *account)
 {
-  guint position;
-
   if (account == NULL || natter_account_get_kind (account) != NATTER_ACCOUNT_SERVER || is_used (self, account)
-      || !g_list_store_find (self->accounts, account, &position))
+      || !g_list_store_find (self->accounts, account, NULL))
     return;
   natter_secrets_forget_async (self->secrets, natter_account_get_id (account), NULL, NULL, NULL);
-  natter_store_remove_account_async (self->store, natter_account_get_id (account), NULL, NULL, NULL);
-  g_list_store_remove (self->accounts, position);
+  _natter_session_forget_account (self, account);
 }
 
 static void

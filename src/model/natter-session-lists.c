@@ -11,15 +11,41 @@ static void
 save_account (NatterSession *self,
               NatterAccount *account)
 {
+  const char * const *permissions = natter_account_get_permissions (account);
+  g_autofree char *joined = permissions != NULL ? g_strjoinv (" ", (char **) permissions) : NULL;
   const NatterStoredAccount stored = {
     .id = (char *) natter_account_get_id (account),
     .kind = natter_account_get_kind (account),
     .name = (char *) natter_account_get_name (account),
     .server = (char *) natter_account_get_server (account),
     .rotur_id = (char *) _natter_account_get_rotur_id (account),
+    .picture = (char *) natter_account_get_picture (account),
+    .token_kind = natter_account_get_token_kind (account),
+    .permissions = joined,
+    .by_query = _natter_account_get_by_query (account),
   };
 
   natter_store_save_account_async (self->store, &stored, NULL, NULL, NULL);
+}
+
+static void
+on_account_changed (NatterSession *self,
+                    GParamSpec    *pspec,
+                    NatterAccount *account)
+{
+  if (self->store != NULL)
+    save_account (self, account);
+}
+
+static void
+add_account (NatterSession *self,
+             NatterAccount *account)
+{
+  const char * const signals[] = { "notify::name", "notify::picture", "notify::permissions", "notify::by-query" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (account, signals[i], G_CALLBACK (on_account_changed), self, G_CONNECT_SWAPPED);
+  g_list_store_append (self->accounts, account);
 }
 
 static void
@@ -101,6 +127,7 @@ add_stored_account (NatterSession             *self,
                     const NatterStoredAccount *stored)
 {
   g_autoptr(NatterAccount) account = NULL;
+  g_auto(GStrv) permissions = NULL;
 
   if (find_account (self, stored->id) != NULL)
     return;
@@ -108,7 +135,12 @@ add_stored_account (NatterSession             *self,
                                 stored->kind == NATTER_ACCOUNT_ROTUR ? NATTER_ACCOUNT_ROTUR : NATTER_ACCOUNT_SERVER,
                                 stored->name, stored->server);
   _natter_account_set_rotur_id (account, stored->rotur_id);
-  g_list_store_append (self->accounts, account);
+  _natter_account_set_picture (account, stored->picture);
+  _natter_account_set_token_kind (account, CLAMP (stored->token_kind, NATTER_TOKEN_UNKNOWN, NATTER_TOKEN_RENEWED));
+  _natter_account_set_by_query (account, stored->by_query != 0);
+  permissions = stored->permissions != NULL ? g_strsplit (stored->permissions, " ", 0) : NULL;
+  _natter_account_set_permissions (account, (const char * const *) permissions);
+  add_account (self, account);
 }
 
 static NatterGroup *
@@ -263,15 +295,35 @@ put_in_list (NatterSession *self,
   g_list_store_append (self->servers, server);
 }
 
+/* Puts it into the list, unless it is there, and keeps it. */
+void
+_natter_session_keep_account (NatterSession *self,
+                              NatterAccount *account)
+{
+  if (!g_list_store_find (self->accounts, account, NULL))
+    add_account (self, account);
+  save_account (self, account);
+}
+
+void
+_natter_session_forget_account (NatterSession *self,
+                                NatterAccount *account)
+{
+  guint position;
+
+  g_signal_handlers_disconnect_by_data (account, self);
+  natter_store_remove_account_async (self->store, natter_account_get_id (account), NULL, NULL, NULL);
+  if (g_list_store_find (self->accounts, account, &position))
+    g_list_store_remove (self->accounts, position);
+}
+
 /* Puts both into the lists, unless they are there, and keeps them. */
 void
 _natter_session_keep (NatterSession *self,
                       NatterServer  *server,
                       NatterAccount *account)
 {
-  if (!g_list_store_find (self->accounts, account, NULL))
-    g_list_store_append (self->accounts, account);
-  save_account (self, account);
+  _natter_session_keep_account (self, account);
   natter_server_set_account (server, account);
   natter_connection_set_persistent (natter_server_get_connection (server), TRUE);
   natter_account_set_needs_sign_in (account, FALSE);

@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Six files: natter-session.c is the object, natter-session-lists.c reads and keeps the lists, natter-session-order.c puts
+/* Seven files: natter-session.c is the object, natter-session-lists.c reads and keeps the lists, natter-session-order.c puts
  * them in order, natter-session-join.c signs in to a server for the first time, or again, natter-session-link.c finds what
- * a link is about, natter-session-leave.c takes servers out of it. */
+ * a link is about, natter-session-leave.c takes servers out of it, natter-session-accounts.c adds and removes
+ * accounts. */
 struct _NatterSession
 {
   GObject        parent_instance;
@@ -20,6 +21,7 @@ struct _NatterSession
   GListStore    *servers;
   GListStore    *accounts;
   GListStore    *folders;
+  NatterCredentials *credentials;
   GPtrArray     *removed; /* Removed, of the servers that may come back */
   guint          loaded : 1;
 };
@@ -40,6 +42,10 @@ NatterAccount *_natter_session_find_rotur_account  (NatterSession           *sel
 void           _natter_session_keep                (NatterSession           *self,
                                                     NatterServer            *server,
                                                     NatterAccount           *account);
+void           _natter_session_keep_account        (NatterSession           *self,
+                                                    NatterAccount           *account);
+void           _natter_session_forget_account      (NatterSession           *self,
+                                                    NatterAccount           *account);
 void           _natter_session_take_out            (NatterSession           *self,
                                                     NatterServer            *server);
 void           _natter_session_put_back            (NatterSession           *self,
@@ -56,5 +62,11 @@ void           _natter_session_tidy                (NatterSession           *sel
 void           _natter_session_find_twins          (NatterSession           *self);
 void           _natter_session_sum_folders         (NatterSession           *self);
 void           _natter_session_save_order          (NatterSession           *self);
+
+/* natter-session-accounts.c */
+void           _natter_session_describe_account    (NatterSession           *self,
+                                                    NatterAccount           *account,
+                                                    NatterRoturIdentity     *identity,
+                                                    gboolean                 is_renewed);
 
 G_END_DECLS

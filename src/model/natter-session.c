@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "natter-session-private.h"
+#include "natter-store-pins.h"
 
 #define STORE_NAME "natter.db"
 
@@ -33,6 +34,8 @@ natter_session_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (server, self);
       natter_server_disconnect (server);
     }
+  if (self->credentials != NULL)
+    natter_validator_pins_set_func (natter_credentials_get_pins (self->credentials), NULL, NULL);
   if (self->store != NULL)
     {
       _natter_session_forget_removed (self);
@@ -54,6 +57,7 @@ natter_session_finalize (GObject *object)
   g_clear_object (&self->profile);
   g_clear_object (&self->secrets);
   g_clear_object (&self->rotur);
+  g_clear_object (&self->credentials);
   G_OBJECT_CLASS (natter_session_parent_class)->finalize (object);
 }
 
@@ -106,6 +110,16 @@ natter_session_init (NatterSession *self)
   self->removed = g_ptr_array_new ();
 }
 
+static void
+on_new_pin (const char *sum,
+            const char *place,
+            gpointer    data)
+{
+  NatterSession *self = data;
+
+  natter_store_add_pin_async (self->store, sum, place, NULL, NULL, NULL);
+}
+
 /**
  * natter_session_new:
  * @profile: where things are kept
@@ -131,6 +145,8 @@ natter_session_new (NatterProfile *profile,
   g_set_object (&self->rotur, rotur);
   path = g_build_filename (natter_profile_get_data_dir (profile), STORE_NAME, NULL);
   self->store = natter_store_new (path);
+  self->credentials = natter_credentials_new (secrets, rotur);
+  natter_validator_pins_set_func (natter_credentials_get_pins (self->credentials), on_new_pin, self);
   return self;
 }
 
@@ -148,6 +164,24 @@ _natter_session_set_loaded (NatterSession *self)
     return;
   self->loaded = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+static void
+on_pins (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr(NatterSession) self = data;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) pins = natter_store_load_pins_finish (NATTER_STORE (source), result, &error);
+
+  if (pins == NULL)
+    {
+      g_debug ("The keys of servers could not be read: %s", error->message);
+      return;
+    }
+  for (guint i = 0; pins[i] != NULL && pins[i + 1] != NULL; i += 2)
+    natter_validator_pins_add (natter_credentials_get_pins (self->credentials), pins[i], pins[i + 1]);
 }
 
 static void
@@ -191,6 +225,8 @@ natter_session_load_async (NatterSession       *self,
 
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, natter_session_load_async);
+  /* Before the lists, since servers connect as soon as they are there. */
+  natter_store_load_pins_async (self->store, cancellable, on_pins, g_object_ref (self));
   natter_store_load_lists_async (self->store, cancellable, on_lists, task);
 }
 
@@ -266,6 +302,20 @@ natter_session_get_rotur (NatterSession *self)
   g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
 
   return self->rotur;
+}
+
+/**
+ * natter_session_get_credentials:
+ * @self: a session
+ *
+ * Returns: (transfer none): what its accounts sign in with
+ */
+NatterCredentials *
+natter_session_get_credentials (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
+
+  return self->credentials;
 }
 
 /**

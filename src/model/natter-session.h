@@ -4,8 +4,9 @@
 #include <gio/gio.h>
 
 #include "natter-account.h"
+#include "natter-credentials.h"
 #include "natter-profile.h"
-#include "natter-rotur.h"
+#include "natter-rotur-oauth.h"
 #include "natter-secrets.h"
 #include "natter-server.h"
 #include "natter-types.h"
@@ -27,6 +28,8 @@ GListModel    *natter_session_get_servers  (NatterSession *self);
 GListModel    *natter_session_get_accounts (NatterSession *self);
 NatterSecrets *natter_session_get_secrets  (NatterSession *self);
 NatterRotur   *natter_session_get_rotur    (NatterSession *self);
+/* For a password, or a token that is good now. */
+NatterCredentials *natter_session_get_credentials (NatterSession *self);
 
 /* Reads what was stored and connects to all of it. */
 void           natter_session_load_async   (NatterSession *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
@@ -44,6 +47,13 @@ void           natter_session_join_with_token_async    (NatterSession *self, Nat
 /* With an account that is there already. */
 void           natter_session_join_with_account_async  (NatterSession *self, NatterServer *server, NatterAccount *account, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean       natter_session_join_finish              (NatterSession *self, GAsyncResult *result, GError **error);
+
+/* Keeps a Rotur account, new or known by its id, with other tokens. */
+void           natter_session_add_account_async     (NatterSession *self, NatterRoturTokens *tokens, NatterRoturIdentity *identity, gboolean session_only, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+NatterAccount *natter_session_add_account_finish    (NatterSession *self, GAsyncResult *result, GError **error);
+/* With the servers that use it, its secret, and all that was made with it. */
+void           natter_session_remove_account_async  (NatterSession *self, NatterAccount *account, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean       natter_session_remove_account_finish (NatterSession *self, GAsyncResult *result, GError **error);
 
 /**
  * NatterPlacement:

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "natter-account.h"
 #include "natter-connection.h"
-#include "natter-rotur.h"
+#include "natter-credentials.h"
 
 G_BEGIN_DECLS
 
 void     natter_sign_in_async  (NatterConnection     *connection,
-                                NatterRotur          *rotur,
-                                NatterAccountKind     kind,
-                                const char           *username,
+                                NatterCredentials    *credentials,
+                                NatterAccount        *account,
                                 const char           *secret,
                                 gboolean              register_account,
                                 GCancellable         *cancellable,

@@ -14,8 +14,10 @@
 
 struct _NatterValidatorPins
 {
-  GHashTable *places; /* key -> text of the address where it was seen */
-  GQueue      order;  /* the keys, owned by @places, oldest first */
+  GHashTable            *places; /* checksum of a key -> text of the address where it was seen */
+  GQueue                 order;  /* the checksums, owned by @places, oldest first */
+  NatterValidatorPinFunc func;
+  gpointer               func_data;
 };
 
 /* A server that is reached under one name and names another in its keys. */
@@ -66,23 +68,64 @@ refuse (GError     **error,
   return FALSE;
 }
 
+/**
+ * natter_validator_pins_add:
+ * @self: a table
+ * @sum: checksum of a key, as the function of natter_validator_pins_set_func() got it
+ * @place: text of the address where the key was seen
+ *
+ * Adds what is known from before. A key that is known already stays where it is.
+ */
+void
+natter_validator_pins_add (NatterValidatorPins *self,
+                           const char          *sum,
+                           const char          *place)
+{
+  char *kept;
+
+  g_return_if_fail (self != NULL && sum != NULL && place != NULL);
+
+  if (g_hash_table_contains (self->places, sum))
+    return;
+  if (g_hash_table_size (self->places) >= NATTER_VALIDATOR_PINS_SIZE)
+    g_hash_table_remove (self->places, g_queue_pop_head (&self->order));
+  kept = g_strdup (sum);
+  g_hash_table_insert (self->places, kept, g_strdup (place));
+  g_queue_push_tail (&self->order, kept);
+}
+
+/**
+ * natter_validator_pins_set_func:
+ * @self: a table
+ * @func: (nullable): called when a key was seen for the first time, so that it can be kept
+ * @data: for @func
+ */
+void
+natter_validator_pins_set_func (NatterValidatorPins    *self,
+                                NatterValidatorPinFunc  func,
+                                gpointer                data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->func = func;
+  self->func_data = data;
+}
+
 /* Whether the key was not seen elsewhere; it is known from now on. */
 static gboolean
 pin (NatterValidatorPins *self,
      const char          *key,
      NatterAddress       *address)
 {
-  const char *place = g_hash_table_lookup (self->places, key);
-  char *kept;
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+  const char *place = g_hash_table_lookup (self->places, sum);
 
   if (place != NULL)
     return g_str_equal (place, natter_address_get_text (address));
 
-  if (g_hash_table_size (self->places) >= NATTER_VALIDATOR_PINS_SIZE)
-    g_hash_table_remove (self->places, g_queue_pop_head (&self->order));
-  kept = g_strdup (key);
-  g_hash_table_insert (self->places, kept, g_strdup (natter_address_get_text (address)));
-  g_queue_push_tail (&self->order, kept);
+  natter_validator_pins_add (self, sum, natter_address_get_text (address));
+  if (self->func != NULL)
+    self->func (sum, natter_address_get_text (address), self->func_data);
   return TRUE;
 }
 

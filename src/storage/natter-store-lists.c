@@ -10,7 +10,9 @@ load_accounts (NatterDatabase  *database,
                GError         **error)
 {
   sqlite3_stmt *statement =
-    natter_database_prepare (database, "SELECT id, kind, name, server, rotur_id FROM accounts ORDER BY position", error);
+    natter_database_prepare (database,
+                             "SELECT id, kind, name, server, rotur_id, picture, token_kind, permissions, by_query"
+                             " FROM accounts ORDER BY position", error);
   gboolean row;
 
   if (statement == NULL)
@@ -27,6 +29,10 @@ load_accounts (NatterDatabase  *database,
       account->name = natter_statement_dup_text (statement, 2);
       account->server = natter_statement_dup_text (statement, 3);
       account->rotur_id = natter_statement_dup_text (statement, 4);
+      account->picture = natter_statement_dup_text (statement, 5);
+      account->token_kind = sqlite3_column_int (statement, 6);
+      account->permissions = natter_statement_dup_text (statement, 7);
+      account->by_query = sqlite3_column_int (statement, 8);
       g_ptr_array_add (accounts, account);
     }
   return FALSE;
@@ -141,9 +147,12 @@ save_account (NatterDatabase  *database,
   const NatterStoredAccount *account = arguments;
   sqlite3_stmt *statement =
     natter_database_prepare (database,
-                             "INSERT INTO accounts (id, kind, name, server, rotur_id) VALUES (?, ?, ?, ?, ?)"
+                             "INSERT INTO accounts (id, kind, name, server, rotur_id, picture, token_kind, permissions,"
+                             " by_query) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                              " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
-                             " server = excluded.server, rotur_id = excluded.rotur_id", error);
+                             " server = excluded.server, rotur_id = excluded.rotur_id, picture = excluded.picture,"
+                             " token_kind = excluded.token_kind, permissions = excluded.permissions,"
+                             " by_query = excluded.by_query", error);
 
   if (statement == NULL)
     return FALSE;
@@ -152,6 +161,10 @@ save_account (NatterDatabase  *database,
   natter_statement_bind_text (statement, 3, account->name);
   natter_statement_bind_text (statement, 4, account->server);
   natter_statement_bind_text (statement, 5, account->rotur_id);
+  natter_statement_bind_text (statement, 6, account->picture);
+  sqlite3_bind_int (statement, 7, account->token_kind);
+  natter_statement_bind_text (statement, 8, account->permissions);
+  sqlite3_bind_int (statement, 9, account->by_query);
   return natter_database_run (database, statement, error);
 }
 

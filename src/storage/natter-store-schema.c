@@ -66,6 +66,16 @@ static const char * const migrations[] = {
   "  value TEXT NOT NULL,"
   "  PRIMARY KEY (server_id, place, key)"
   ") STRICT;",
+
+  "ALTER TABLE accounts ADD COLUMN picture TEXT;"
+  "ALTER TABLE accounts ADD COLUMN token_kind INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE accounts ADD COLUMN permissions TEXT;"
+  "ALTER TABLE accounts ADD COLUMN by_query INTEGER NOT NULL DEFAULT 0;"
+  "CREATE TABLE validator_keys ("
+  "  position INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  sum TEXT NOT NULL UNIQUE,"
+  "  place TEXT NOT NULL"
+  ") STRICT;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage

@@ -40,6 +40,10 @@ typedef struct
   char *name;
   char *server;   /* NULL for Rotur accounts */
   char *rotur_id;
+  char *picture;
+  int   token_kind; /* a NatterTokenKind */
+  char *permissions; /* of the token, with spaces between; NULL: not known */
+  int   by_query; /* whether proofs are made with the token in the address */
 } NatterStoredAccount;
 
 /**

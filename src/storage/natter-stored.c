@@ -22,6 +22,10 @@ natter_stored_account_copy (const NatterStoredAccount *self)
   copy->name = g_strdup (self->name);
   copy->server = g_strdup (self->server);
   copy->rotur_id = g_strdup (self->rotur_id);
+  copy->picture = g_strdup (self->picture);
+  copy->token_kind = self->token_kind;
+  copy->permissions = g_strdup (self->permissions);
+  copy->by_query = self->by_query;
   return copy;
 }
 
@@ -39,6 +43,8 @@ natter_stored_account_free (NatterStoredAccount *self)
   g_free (self->name);
   g_free (self->server);
   g_free (self->rotur_id);
+  g_free (self->picture);
+  g_free (self->permissions);
   g_free (self);
 }
 
