@@ -61,6 +61,7 @@ void           _natter_channel_show_typing    (NatterChannel                *sel
                                                NatterMember                 *member,
                                                guint                         duration_ms);
 
+void           _natter_channel_draft_changed  (NatterChannel                *self);
 NatterOutbox  *_natter_channel_get_outbox     (NatterChannel                *self);
 void           _natter_channel_own_sent       (NatterChannel                *self,
                                                const char                   *id);

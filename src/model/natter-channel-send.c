@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "natter-channel-private.h"
+#include "natter-draft-private.h"
 #include "natter-member.h"
 #include "natter-message.h"
 #include "natter-outbox-private.h"
@@ -27,6 +28,22 @@ _natter_channel_get_outbox (NatterChannel *self)
   return self->server != NULL ? natter_server_get_outbox (self->server) : NULL;
 }
 
+static NatterMessage *
+send_text (NatterChannel *self,
+           const char    *content,
+           const char    *reply_to,
+           gboolean       reply_pings,
+           gboolean       from_draft)
+{
+  NatterTimeline *timeline = natter_channel_get_timeline (self);
+  NatterMessage *message = _natter_outbox_add (_natter_channel_get_outbox (self), self, content, reply_to, reply_pings,
+                                               from_draft);
+
+  self->typed = 0;
+  natter_timeline_load_latest (timeline);
+  return message;
+}
+
 /**
  * natter_channel_send:
  * @self: a channel whose server is there
@@ -43,16 +60,39 @@ natter_channel_send (NatterChannel *self,
                      const char    *content,
                      const char    *reply_to)
 {
-  NatterMessage *message;
-
   g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
   g_return_val_if_fail (content != NULL, NULL);
   g_return_val_if_fail (self->server != NULL, NULL);
 
-  natter_channel_get_timeline (self);
-  message = _natter_outbox_add (_natter_channel_get_outbox (self), self, content, reply_to, TRUE, FALSE);
-  self->typed = 0;
-  natter_timeline_load_latest (self->timeline);
+  return send_text (self, content, reply_to, TRUE, FALSE);
+}
+
+/**
+ * natter_channel_send_draft:
+ * @self: a channel
+ *
+ * Sends what is written in #NatterChannel:draft, as natter_channel_send() does. A crash leaves the draft or the message, never
+ * both and never none.
+ *
+ * Returns: (transfer none) (nullable): the message, on its way; %NULL when there is nothing to send
+ */
+NatterMessage *
+natter_channel_send_draft (NatterChannel *self)
+{
+  NatterDraft *draft;
+  NatterMessage *message;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  draft = natter_channel_get_draft (self);
+  if (draft == NULL)
+    return NULL;
+  text = g_strstrip (g_strdup (natter_draft_get_text (draft)));
+  if (*text == '\0')
+    return NULL;
+  message = send_text (self, text, natter_draft_get_reply_to (draft), natter_draft_get_reply_pings (draft), TRUE);
+  _natter_draft_was_sent (draft);
   return message;
 }
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "natter-channel-private.h"
+#include "natter-draft.h"
 #include "natter-member.h"
 #include "natter-outbox-private.h"
 #include "natter-rights.h"
@@ -36,6 +37,8 @@ enum
   PROP_NOTIFY_LEVEL,
   PROP_MUTED_UNTIL,
   PROP_MUTED,
+  PROP_DRAFT,
+  PROP_HAS_DRAFT,
   N_PROPS
 };
 
@@ -153,6 +156,12 @@ natter_channel_get_property (GObject    *object,
     case PROP_MUTED:
       g_value_set_boolean (value, self->muted);
       break;
+    case PROP_DRAFT:
+      g_value_set_object (value, natter_channel_get_draft (self));
+      break;
+    case PROP_HAS_DRAFT:
+      g_value_set_boolean (value, natter_channel_get_has_draft (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -218,6 +227,8 @@ natter_channel_class_init (NatterChannelClass *klass)
   properties[PROP_MUTED_UNTIL] =
     g_param_spec_int64 ("muted-until", NULL, NULL, 0, G_MAXINT64, 0, notified | G_PARAM_WRITABLE);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, notified);
+  properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, NATTER_TYPE_DRAFT, notified);
+  properties[PROP_HAS_DRAFT] = g_param_spec_boolean ("has-draft", NULL, NULL, FALSE, notified);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -648,4 +659,61 @@ natter_channel_get_max_length (NatterChannel *self)
 
   handshake = self->server != NULL ? natter_server_get_handshake (self->server) : NULL;
   return handshake != NULL ? natter_handshake_get_max_message (handshake) : DEFAULT_MAX_LENGTH;
+}
+
+void
+_natter_channel_draft_changed (NatterChannel *self)
+{
+  notify (self, PROP_HAS_DRAFT);
+}
+
+/**
+ * natter_channel_get_draft:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): what is being written for it, also when that is nothing; %NULL when the server is
+ *   gone
+ */
+NatterDraft *
+natter_channel_get_draft (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+
+  return self->server != NULL ? _natter_server_get_draft (self->server, self->name, NULL, NULL) : NULL;
+}
+
+/**
+ * natter_channel_get_has_draft:
+ * @self: a channel
+ *
+ * Returns: whether something is being written for it
+ */
+gboolean
+natter_channel_get_has_draft (NatterChannel *self)
+{
+  NatterDraft *draft = NULL;
+
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), FALSE);
+
+  if (self->server != NULL)
+    draft = _natter_server_lookup_draft (self->server, self->name, NULL, NULL);
+  return draft != NULL && !natter_draft_get_empty (draft);
+}
+
+/**
+ * natter_channel_get_edit_draft:
+ * @self: a channel
+ * @message_id: id of a message of it
+ *
+ * Returns: (transfer none) (nullable): the text to which the message is being changed, empty when that was not begun; to be
+ *   emptied with natter_draft_clear() when it is done; %NULL when the server is gone
+ */
+NatterDraft *
+natter_channel_get_edit_draft (NatterChannel *self,
+                               const char    *message_id)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
+  g_return_val_if_fail (message_id != NULL, NULL);
+
+  return self->server != NULL ? _natter_server_get_draft (self->server, self->name, NULL, message_id) : NULL;
 }

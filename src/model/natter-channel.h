@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
  * name), description, kind (NatterChannelType), section (title of the separator above it, NULL at the top), can-send,
  * cannot-send-reason (a NatterSendBlock), unread (guint, capped by the server at 200), unread-capped, mentions (guint),
  * typing (GListModel of NatterMember who type now, without oneself), timeline (made at the first call), group (the
- * NatterGroup of its section, NULL at the top), notify-level, muted-until (microseconds since 1970, 0 for not), muted. */
+ * NatterGroup of its section, NULL at the top), notify-level, muted-until (microseconds since 1970, 0 for not), muted,
+ * draft (NatterDraft), has-draft. */
 
 /**
  * NatterSendBlock:
@@ -59,6 +60,11 @@ guint              natter_channel_get_max_length  (NatterChannel *self); /* code
 
 /* Sends a message, now or when there is a connection; it turns from a pending into a sent or a failed one. */
 NatterMessage     *natter_channel_send            (NatterChannel *self, const char *content, const char *reply_to);
+/* Sends what is written in the draft, which is empty from then on; NULL when that is nothing. */
+NatterMessage     *natter_channel_send_draft      (NatterChannel *self);
+NatterDraft       *natter_channel_get_draft       (NatterChannel *self);
+gboolean           natter_channel_get_has_draft   (NatterChannel *self);
+NatterDraft       *natter_channel_get_edit_draft  (NatterChannel *self, const char *message_id);
 void               natter_channel_retry           (NatterChannel *self, NatterMessage *message);
 void               natter_channel_discard         (NatterChannel *self, NatterMessage *message);
 /* The person typed a character: tells the server now and then. */

@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Five files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-channels.c keeps the
+/* Six files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-channels.c keeps the
  * list of channels, natter-server-settings.c is what the person has set, natter-server-sign-in.c signs in after each
- * connecting. */
+ * connecting, natter-server-drafts.c has what is being written. */
 struct _NatterServer
 {
   GObject           parent_instance;
@@ -28,6 +28,7 @@ struct _NatterServer
   GHashTable       *sections; /* title -> NatterGroup */
   GHashTable       *settings; /* key and place -> value */
   NatterGroup      *group;    /* the folder */
+  GHashTable       *drafts;  /* key -> NatterDraft */
   GHashTable       *by_name; /* name -> NatterChannel, both owned by the list */
   GCancellable     *sign_in; /* of the sign-in that is going on */
   GError           *sign_in_error;
@@ -103,5 +104,21 @@ void _natter_server_sum_unread        (NatterServer       *self);
 /* natter-server-sign-in.c */
 void _natter_server_sign_in_if_due    (NatterServer       *self);
 void _natter_server_stop_sign_in      (NatterServer       *self);
+
+/* natter-server-drafts.c */
+NatterDraft *
+     _natter_server_lookup_draft      (NatterServer       *self,
+                                       const char         *channel,
+                                       const char         *thread_id,
+                                       const char         *edited_id);
+NatterDraft *
+     _natter_server_get_draft         (NatterServer       *self,
+                                       const char         *channel,
+                                       const char         *thread_id,
+                                       const char         *edited_id);
+void _natter_server_load_drafts       (NatterServer       *self);
+void _natter_server_flush_drafts      (NatterServer       *self);
+void _natter_server_adopt_drafts      (NatterServer       *self,
+                                       NatterServer       *from);
 
 G_END_DECLS

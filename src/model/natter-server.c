@@ -148,6 +148,7 @@ natter_server_constructed (GObject *object)
   G_OBJECT_CLASS (natter_server_parent_class)->constructed (object);
   self->roster = natter_roster_new (self->address);
   self->outbox = _natter_outbox_new (self, self->session != NULL ? _natter_session_get_store (self->session) : NULL);
+  _natter_server_load_drafts (self);
   self->connection = natter_connection_new (self->address);
   g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::handshake", G_CALLBACK (on_handshake), self, G_CONNECT_SWAPPED);
@@ -184,6 +185,7 @@ natter_server_finalize (GObject *object)
   g_clear_object (&self->me);
   g_clear_object (&self->group);
   g_hash_table_unref (self->by_name);
+  g_hash_table_unref (self->drafts);
   g_object_unref (self->channels);
   g_hash_table_unref (self->sections);
   g_hash_table_unref (self->settings);
@@ -359,6 +361,7 @@ natter_server_init (NatterServer *self)
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /**

@@ -284,6 +284,7 @@ put_in_list (NatterSession *self,
       g_signal_handlers_disconnect_by_data (old, self);
       natter_server_disconnect (old);
       _natter_outbox_adopt (server->outbox, old->outbox);
+      _natter_server_adopt_drafts (server, old);
       natter_store_remove_server_async (self->store, natter_server_get_id (old), NULL, NULL, NULL);
       _natter_server_set_group (server, natter_server_get_group (old));
       watch_server (self, server);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "natter-server-private.h"
 #include "natter-session-private.h"
 #include "natter-store-pins.h"
 
@@ -32,6 +33,7 @@ natter_session_dispose (GObject *object)
       g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
 
       g_signal_handlers_disconnect_by_data (server, self);
+      _natter_server_flush_drafts (server);
       natter_server_disconnect (server);
     }
   if (self->credentials != NULL)

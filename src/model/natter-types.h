@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* The objects of the model know each other; only the names are needed for that. */
 typedef struct _NatterAccount  NatterAccount;
 typedef struct _NatterChannel  NatterChannel;
+typedef struct _NatterDraft    NatterDraft;
 typedef struct _NatterMember   NatterMember;
 typedef struct _NatterMessage  NatterMessage;
 typedef struct _NatterOutbox   NatterOutbox;

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-draft.h"
 #include "natter-plain-name.h"
-#include "natter-server.h"
 
 /* From so many characters before the limit on, the number left is shown. */
 #define SHOWN_LEFT 200
@@ -16,8 +16,8 @@
 /**
  * NatterComposer:
  *
- * Where one writes a message. Enter sends, Shift+Enter starts a line. What was written and not sent stays with its
- * channel as long as the program runs, whatever the connection does.
+ * Where one writes a message. Enter sends, Shift+Enter starts a line. It shows the draft of its channel and keeps nothing
+ * itself.
  *
  * Properties: channel (nullable).
  */
@@ -35,8 +35,9 @@ struct _NatterComposer
   GtkImage      *reason_icon;
 
   NatterChannel *channel;
+  NatterDraft   *draft;
   GSignalGroup  *signals;
-  GHashTable    *drafts; /* key of a channel -> text; channel objects may be made anew, the text must not go with them */
+  GSignalGroup  *draft_signals;
   guint          loading : 1;
 };
 
@@ -52,13 +53,6 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (NatterComposer, natter_composer, ADW_TYPE_BIN)
 
 static char *
-make_key (NatterChannel *channel)
-{
-  return g_strconcat (natter_server_get_id (natter_channel_get_server (channel)), "\n",
-                      natter_channel_get_name (channel), NULL);
-}
-
-static char *
 dup_text (NatterComposer *self)
 {
   GtkTextIter start, end;
@@ -67,29 +61,39 @@ dup_text (NatterComposer *self)
   return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
 }
 
+/* What was typed here is there already. */
 static void
-keep_draft (NatterComposer *self)
+show_draft (NatterComposer *self)
 {
-  g_autofree char *key = make_key (self->channel);
+  const char *draft = natter_draft_get_text (self->draft);
   g_autofree char *text = dup_text (self);
 
-  if (*text != '\0')
-    g_hash_table_replace (self->drafts, g_steal_pointer (&key), g_steal_pointer (&text));
-  else
-    g_hash_table_remove (self->drafts, key);
+  if (g_str_equal (text, draft))
+    return;
+  self->loading = TRUE;
+  gtk_text_buffer_begin_irreversible_action (self->buffer);
+  gtk_text_buffer_set_text (self->buffer, draft, -1);
+  gtk_text_buffer_end_irreversible_action (self->buffer);
+  self->loading = FALSE;
 }
 
 static void
-load_draft (NatterComposer *self)
+set_draft (NatterComposer *self,
+           NatterDraft    *draft)
 {
-  g_autofree char *key = make_key (self->channel);
-  const char *text = g_hash_table_lookup (self->drafts, key);
+  if (self->draft != NULL)
+    natter_draft_flush (self->draft);
+  g_set_object (&self->draft, draft);
+  g_signal_group_set_target (self->draft_signals, draft);
+  if (draft != NULL)
+    show_draft (self);
+}
 
-  self->loading = TRUE;
-  gtk_text_buffer_begin_irreversible_action (self->buffer);
-  gtk_text_buffer_set_text (self->buffer, text != NULL ? text : "", -1);
-  gtk_text_buffer_end_irreversible_action (self->buffer);
-  self->loading = FALSE;
+static void
+on_focus_left (NatterComposer *self)
+{
+  if (self->draft != NULL)
+    natter_draft_flush (self->draft);
 }
 
 static const char *
@@ -199,11 +203,14 @@ update_title (NatterComposer *self)
 static void
 on_text_changed (NatterComposer *self)
 {
+  g_autofree char *text = NULL;
+
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (self->buffer) == 0);
   update_sending (self);
-  if (self->loading || self->channel == NULL)
+  if (self->loading || self->draft == NULL)
     return;
-  keep_draft (self);
+  text = dup_text (self);
+  natter_draft_set_text (self->draft, text);
   if (gtk_text_buffer_get_char_count (self->buffer) > 0)
     natter_channel_typed (self->channel);
 }
@@ -222,8 +229,7 @@ on_send (GtkWidget  *widget,
   if (*text == '\0' || count_left (self, text) < 0)
     return;
 
-  natter_channel_send (self->channel, text, NULL);
-  gtk_text_buffer_set_text (self->buffer, "", -1);
+  natter_channel_send_draft (self->channel);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -292,6 +298,10 @@ natter_composer_dispose (GObject *object)
   NatterComposer *self = NATTER_COMPOSER (object);
 
   g_signal_group_set_target (self->signals, NULL);
+  g_signal_group_set_target (self->draft_signals, NULL);
+  if (self->draft != NULL)
+    natter_draft_flush (self->draft);
+  g_clear_object (&self->draft);
   g_clear_object (&self->channel);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_COMPOSER);
 
@@ -304,7 +314,7 @@ natter_composer_finalize (GObject *object)
   NatterComposer *self = NATTER_COMPOSER (object);
 
   g_clear_object (&self->signals);
-  g_hash_table_unref (self->drafts);
+  g_clear_object (&self->draft_signals);
 
   G_OBJECT_CLASS (natter_composer_parent_class)->finalize (object);
 }
@@ -343,19 +353,23 @@ static void
 natter_composer_init (NatterComposer *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_text_changed), self, G_CONNECT_SWAPPED);
 
   /* The newest controller of a phase runs first, so this one sees Enter before the text view makes a line of it. */
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_focus_left), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), focus);
 
   self->signals = g_signal_group_new (NATTER_TYPE_CHANNEL);
   g_signal_group_connect_swapped (self->signals, "notify::cannot-send-reason", G_CALLBACK (update_block), self);
   g_signal_group_connect_swapped (self->signals, "notify::can-send", G_CALLBACK (update_block), self);
   g_signal_group_connect_swapped (self->signals, "notify::title", G_CALLBACK (update_title), self);
+  self->draft_signals = g_signal_group_new (NATTER_TYPE_DRAFT);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::text", G_CALLBACK (show_draft), self);
   update_sending (self);
 }
 
@@ -378,7 +392,7 @@ natter_composer_get_channel (NatterComposer *self)
  * @self: a composer
  * @channel: (nullable): where to send to
  *
- * Keeps the text of the channel so far and shows what was written for @channel before.
+ * Shows what was written for @channel before.
  */
 void
 natter_composer_set_channel (NatterComposer *self,
@@ -391,9 +405,9 @@ natter_composer_set_channel (NatterComposer *self,
     return;
 
   g_signal_group_set_target (self->signals, channel);
+  set_draft (self, channel != NULL ? natter_channel_get_draft (channel) : NULL);
   if (channel != NULL)
     {
-      load_draft (self);
       update_title (self);
       update_block (self);
     }

@@ -15,6 +15,7 @@ struct _NatterChannelRow
   GtkImage      *icon;
   GtkLabel      *title_label;
   GtkLabel      *count_label;
+  GtkImage      *draft;
 };
 
 G_DEFINE_FINAL_TYPE (NatterChannelRow, natter_channel_row, GTK_TYPE_LIST_BOX_ROW)
@@ -72,7 +73,10 @@ update (NatterChannelRow *self)
     g_string_append_printf (label, ngettext (", %u unread message", ", %u unread messages", unread), unread);
   if (mentions > 0)
     g_string_append_printf (label, ngettext (", %u mention", ", %u mentions", mentions), mentions);
+  if (natter_channel_get_has_draft (self->channel))
+    g_string_append (label, _(", draft"));
 
+  gtk_widget_set_visible (GTK_WIDGET (self->draft), natter_channel_get_has_draft (self->channel));
   gtk_image_set_from_icon_name (self->icon, icon_name (kind));
   gtk_label_set_text (self->title_label, title);
   gtk_widget_set_visible (GTK_WIDGET (self->count_label), unread > 0 || mentions > 0);
@@ -105,6 +109,7 @@ natter_channel_row_class_init (NatterChannelRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, icon);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, count_label);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, draft);
 }
 
 static void
@@ -122,7 +127,8 @@ natter_channel_row_init (NatterChannelRow *self)
 GtkWidget *
 natter_channel_row_new (NatterChannel *channel)
 {
-  static const char * const signals[] = { "notify::title", "notify::description", "notify::kind", "notify::unread", "notify::mentions" };
+  static const char * const signals[] = { "notify::title", "notify::description", "notify::kind", "notify::unread",
+                                          "notify::mentions", "notify::has-draft" };
   NatterChannelRow *self = g_object_new (NATTER_TYPE_CHANNEL_ROW, NULL);
 
   self->channel = g_object_ref (channel);
