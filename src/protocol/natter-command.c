@@ -1,31 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "natter-command"
 
-#include "natter-command.h"
-
-#include <json-glib/json-glib.h>
-
-/* Seconds. A server does nothing else for anybody while it waits up to 5 s for Rotur to answer, so nothing is late
- * before that. */
-#define TIMEOUT 15
-/* What a server may have to read much for: lists of everything, old pages. */
-#define TIMEOUT_LONG 30
+#include "natter-command-private.h"
 
 /* The names under which newer servers show this program to others; April 2026 servers ignore both. */
 #define CLIENT "natter"
 #define DEVICE "computer"
 
-struct _NatterCommand
-{
-  const char *name; /* static */
-  JsonObject *object;
-  guint       timeout;
-  gboolean    is_rate_limited;
-};
-
-static NatterCommand *
-command_new (const char *name,
-             guint       timeout)
+NatterCommand *
+_natter_command_new (const char *name,
+                     guint       timeout)
 {
   NatterCommand *self = g_new0 (NatterCommand, 1);
 
@@ -36,27 +20,27 @@ command_new (const char *name,
   return self;
 }
 
-static void
-set_string (NatterCommand *self,
-            const char    *name,
-            const char    *value)
+void
+_natter_command_set_string (NatterCommand *self,
+                            const char    *name,
+                            const char    *value)
 {
   if (value != NULL)
     json_object_set_string_member (self->object, name, value);
 }
 
 /* For a thread only its id is sent: servers believe a wrong channel beside it. */
-static void
-set_place (NatterCommand *self,
-           const char    *channel,
-           const char    *thread_id)
+void
+_natter_command_set_place (NatterCommand *self,
+                           const char    *channel,
+                           const char    *thread_id)
 {
   g_warn_if_fail ((channel != NULL) != (thread_id != NULL));
 
   if (thread_id != NULL)
-    set_string (self, "thread_id", thread_id);
+    _natter_command_set_string (self, "thread_id", thread_id);
   else
-    set_string (self, "channel", channel);
+    _natter_command_set_string (self, "channel", channel);
 }
 
 static NatterCommand *
@@ -64,12 +48,12 @@ account_command (const char *name,
                  const char *username,
                  const char *password)
 {
-  NatterCommand *self = command_new (name, TIMEOUT);
+  NatterCommand *self = _natter_command_new (name, NATTER_COMMAND_TIMEOUT);
 
-  set_string (self, "username", username);
-  set_string (self, "password", password);
-  set_string (self, "client", CLIENT);
-  set_string (self, "device", DEVICE);
+  _natter_command_set_string (self, "username", username);
+  _natter_command_set_string (self, "password", password);
+  _natter_command_set_string (self, "client", CLIENT);
+  _natter_command_set_string (self, "device", DEVICE);
   return self;
 }
 
@@ -122,18 +106,18 @@ natter_command_auth (const char *validator,
 
   g_return_val_if_fail (validator != NULL, NULL);
 
-  self = command_new ("auth", TIMEOUT_LONG);
-  set_string (self, "validator", validator);
-  set_string (self, "client", CLIENT);
-  set_string (self, "device", DEVICE);
+  self = _natter_command_new ("auth", NATTER_COMMAND_TIMEOUT_LONG);
+  _natter_command_set_string (self, "validator", validator);
+  _natter_command_set_string (self, "client", CLIENT);
+  _natter_command_set_string (self, "device", DEVICE);
   if (invite_code != NULL && *invite_code != '\0')
     {
       g_autofree char *code = g_ascii_strup (invite_code, -1);
 
-      set_string (self, "invite_code", g_strstrip (code));
+      _natter_command_set_string (self, "invite_code", g_strstrip (code));
     }
   if (server_password != NULL && *server_password != '\0')
-    set_string (self, "server_password", server_password);
+    _natter_command_set_string (self, "server_password", server_password);
   return self;
 }
 
@@ -145,7 +129,7 @@ natter_command_auth (const char *validator,
 NatterCommand *
 natter_command_ping (void)
 {
-  return command_new ("ping", TIMEOUT);
+  return _natter_command_new ("ping", NATTER_COMMAND_TIMEOUT);
 }
 
 /**
@@ -159,7 +143,7 @@ natter_command_ping (void)
 NatterCommand *
 natter_command_capabilities (void)
 {
-  NatterCommand *self = command_new ("capabilities", TIMEOUT);
+  NatterCommand *self = _natter_command_new ("capabilities", NATTER_COMMAND_TIMEOUT);
   JsonArray *array = json_array_new ();
 
   json_array_add_string_element (array, "server_side_embeds");
@@ -175,7 +159,7 @@ natter_command_capabilities (void)
 NatterCommand *
 natter_command_channels_get (void)
 {
-  return command_new ("channels_get", TIMEOUT_LONG);
+  return _natter_command_new ("channels_get", NATTER_COMMAND_TIMEOUT_LONG);
 }
 
 /**
@@ -186,7 +170,7 @@ natter_command_channels_get (void)
 NatterCommand *
 natter_command_users_list (void)
 {
-  return command_new ("users_list", TIMEOUT_LONG);
+  return _natter_command_new ("users_list", NATTER_COMMAND_TIMEOUT_LONG);
 }
 
 /**
@@ -197,7 +181,7 @@ natter_command_users_list (void)
 NatterCommand *
 natter_command_users_online (void)
 {
-  return command_new ("users_online", TIMEOUT_LONG);
+  return _natter_command_new ("users_online", NATTER_COMMAND_TIMEOUT_LONG);
 }
 
 /**
@@ -208,7 +192,7 @@ natter_command_users_online (void)
 NatterCommand *
 natter_command_roles_list (void)
 {
-  return command_new ("roles_list", TIMEOUT_LONG);
+  return _natter_command_new ("roles_list", NATTER_COMMAND_TIMEOUT_LONG);
 }
 
 /**
@@ -228,9 +212,9 @@ natter_command_messages_get (const char *channel,
                              guint       skip,
                              guint       limit)
 {
-  NatterCommand *self = command_new ("messages_get", TIMEOUT_LONG);
+  NatterCommand *self = _natter_command_new ("messages_get", NATTER_COMMAND_TIMEOUT_LONG);
 
-  set_place (self, channel, thread_id);
+  _natter_command_set_place (self, channel, thread_id);
   json_object_set_int_member (self->object, "start", skip);
   json_object_set_int_member (self->object, "limit", limit);
   return self;
@@ -257,9 +241,9 @@ natter_command_messages_before (const char *channel,
 
   g_return_val_if_fail (id != NULL, NULL);
 
-  self = command_new ("messages_get", TIMEOUT);
-  set_place (self, channel, thread_id);
-  set_string (self, "start", id);
+  self = _natter_command_new ("messages_get", NATTER_COMMAND_TIMEOUT);
+  _natter_command_set_place (self, channel, thread_id);
+  _natter_command_set_string (self, "start", id);
   json_object_set_int_member (self->object, "limit", limit);
   return self;
 }
@@ -289,9 +273,9 @@ natter_command_messages_around (const char *channel,
 
   g_return_val_if_fail (id != NULL, NULL);
 
-  self = command_new ("messages_around", TIMEOUT_LONG);
-  set_place (self, channel, thread_id);
-  set_string (self, "around", id);
+  self = _natter_command_new ("messages_around", NATTER_COMMAND_TIMEOUT_LONG);
+  _natter_command_set_place (self, channel, thread_id);
+  _natter_command_set_string (self, "around", id);
   /* The names are the wrong way round on the wire. */
   bounds = json_object_new ();
   json_object_set_int_member (bounds, "above", newer);
@@ -320,9 +304,9 @@ natter_command_thread_messages (const char *thread_id,
 
   g_return_val_if_fail (thread_id != NULL, NULL);
 
-  self = command_new ("thread_messages", TIMEOUT_LONG);
-  set_place (self, NULL, thread_id);
-  set_string (self, "start", before_id);
+  self = _natter_command_new ("thread_messages", NATTER_COMMAND_TIMEOUT_LONG);
+  _natter_command_set_place (self, NULL, thread_id);
+  _natter_command_set_string (self, "start", before_id);
   json_object_set_int_member (self->object, "limit", limit);
   return self;
 }
@@ -344,9 +328,9 @@ natter_command_message_get (const char *channel,
 
   g_return_val_if_fail (id != NULL, NULL);
 
-  self = command_new ("message_get", TIMEOUT);
-  set_place (self, channel, thread_id);
-  set_string (self, "id", id);
+  self = _natter_command_new ("message_get", NATTER_COMMAND_TIMEOUT);
+  _natter_command_set_place (self, channel, thread_id);
+  _natter_command_set_string (self, "id", id);
   return self;
 }
 
@@ -371,11 +355,11 @@ natter_command_message_new (const char *channel,
 
   g_return_val_if_fail (content != NULL, NULL);
 
-  self = command_new ("message_new", TIMEOUT);
+  self = _natter_command_new ("message_new", NATTER_COMMAND_TIMEOUT);
   self->is_rate_limited = TRUE;
-  set_place (self, channel, thread_id);
-  set_string (self, "content", content);
-  set_string (self, "reply_to", reply_to);
+  _natter_command_set_place (self, channel, thread_id);
+  _natter_command_set_string (self, "content", content);
+  _natter_command_set_string (self, "reply_to", reply_to);
   if (reply_to != NULL && !reply_pings)
     json_object_set_boolean_member (self->object, "ping", FALSE);
   return self;
@@ -400,11 +384,11 @@ natter_command_message_edit (const char *channel,
 
   g_return_val_if_fail (id != NULL && content != NULL, NULL);
 
-  self = command_new ("message_edit", TIMEOUT);
+  self = _natter_command_new ("message_edit", NATTER_COMMAND_TIMEOUT);
   self->is_rate_limited = TRUE;
-  set_place (self, channel, thread_id);
-  set_string (self, "id", id);
-  set_string (self, "content", content);
+  _natter_command_set_place (self, channel, thread_id);
+  _natter_command_set_string (self, "id", id);
+  _natter_command_set_string (self, "content", content);
   return self;
 }
 
@@ -425,9 +409,9 @@ natter_command_message_delete (const char *channel,
 
   g_return_val_if_fail (id != NULL, NULL);
 
-  self = command_new ("message_delete", TIMEOUT);
-  set_place (self, channel, thread_id);
-  set_string (self, "id", id);
+  self = _natter_command_new ("message_delete", NATTER_COMMAND_TIMEOUT);
+  _natter_command_set_place (self, channel, thread_id);
+  _natter_command_set_string (self, "id", id);
   return self;
 }
 
@@ -445,10 +429,10 @@ natter_command_typing (const char *channel,
                        const char *thread_id,
                        guint       duration_ms)
 {
-  NatterCommand *self = command_new ("typing", TIMEOUT);
+  NatterCommand *self = _natter_command_new ("typing", NATTER_COMMAND_TIMEOUT);
 
   self->is_rate_limited = TRUE;
-  set_place (self, channel, thread_id);
+  _natter_command_set_place (self, channel, thread_id);
   json_object_set_int_member (self->object, "duration", duration_ms);
   return self;
 }
@@ -461,7 +445,7 @@ natter_command_typing (const char *channel,
 NatterCommand *
 natter_command_unreads_get (void)
 {
-  return command_new ("unreads_get", TIMEOUT);
+  return _natter_command_new ("unreads_get", NATTER_COMMAND_TIMEOUT);
 }
 
 /**
@@ -472,7 +456,7 @@ natter_command_unreads_get (void)
 NatterCommand *
 natter_command_user_leave (void)
 {
-  return command_new ("user_leave", TIMEOUT);
+  return _natter_command_new ("user_leave", NATTER_COMMAND_TIMEOUT);
 }
 
 /**
@@ -488,10 +472,10 @@ natter_command_unreads_ack (const char *channel,
                             const char *thread_id,
                             const char *message_id)
 {
-  NatterCommand *self = command_new ("unreads_ack", TIMEOUT);
+  NatterCommand *self = _natter_command_new ("unreads_ack", NATTER_COMMAND_TIMEOUT);
 
-  set_place (self, channel, thread_id);
-  set_string (self, "message_id", message_id);
+  _natter_command_set_place (self, channel, thread_id);
+  _natter_command_set_string (self, "message_id", message_id);
   return self;
 }
 

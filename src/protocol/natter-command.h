@@ -37,6 +37,15 @@ NatterCommand *natter_command_unreads_get     (void);
 NatterCommand *natter_command_user_leave      (void);
 NatterCommand *natter_command_unreads_ack     (const char *channel, const char *thread_id, const char *message_id);
 
+/* What people do with messages: natter-command-acts.c. */
+NatterCommand *natter_command_reaction        (const char *channel, const char *thread_id, const char *id, const char *emoji, gboolean add, gboolean new_names);
+NatterCommand *natter_command_message_pin     (const char *channel, const char *id, gboolean pinned);
+NatterCommand *natter_command_messages_pinned (const char *channel);
+NatterCommand *natter_command_poll_get        (const char *message_id);
+NatterCommand *natter_command_poll_results    (const char *message_id);
+NatterCommand *natter_command_poll_vote       (const char *message_id, const char * const *option_ids);
+NatterCommand *natter_command_poll_end        (const char *message_id);
+
 void           natter_command_free            (NatterCommand *self);
 const char    *natter_command_get_name        (NatterCommand *self);
 /* How long to wait for an answer; a default per command, seconds. */

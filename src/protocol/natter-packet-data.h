@@ -84,6 +84,9 @@ typedef struct
   gint64     poll_expires;
 } NatterEmbedData;
 
+NatterEmbedData *natter_embed_data_copy (const NatterEmbedData *self);
+void             natter_embed_data_free (NatterEmbedData       *self);
+
 typedef struct
 {
   char      *id;     /* always */

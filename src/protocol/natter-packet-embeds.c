@@ -26,8 +26,12 @@ option_free (NatterPollOption *option)
   g_free (option);
 }
 
+/**
+ * natter_embed_data_free:
+ * @embed: (transfer full): a card
+ */
 void
-_natter_embed_data_free (NatterEmbedData *embed)
+natter_embed_data_free (NatterEmbedData *embed)
 {
   g_free (embed->type);
   g_free (embed->title);
@@ -46,6 +50,76 @@ _natter_embed_data_free (NatterEmbedData *embed)
   g_free (embed->poll_question);
   g_clear_pointer (&embed->poll_options, g_ptr_array_unref);
   g_free (embed);
+}
+
+static gpointer
+copy_field (gconstpointer source,
+            gpointer      unused)
+{
+  const NatterEmbedField *field = source;
+  NatterEmbedField *copy = g_new0 (NatterEmbedField, 1);
+
+  copy->name = g_strdup (field->name);
+  copy->value = g_strdup (field->value);
+  copy->is_inline = field->is_inline;
+  return copy;
+}
+
+static gpointer
+copy_option (gconstpointer source,
+             gpointer      unused)
+{
+  const NatterPollOption *option = source;
+  NatterPollOption *copy = g_new0 (NatterPollOption, 1);
+
+  copy->id = g_strdup (option->id);
+  copy->text = g_strdup (option->text);
+  copy->emoji = g_strdup (option->emoji);
+  return copy;
+}
+
+static GPtrArray *
+copy_array (GPtrArray      *array,
+            GCopyFunc       copy,
+            GDestroyNotify  free_item)
+{
+  GPtrArray *copies;
+
+  if (array == NULL)
+    return NULL;
+  copies = g_ptr_array_copy (array, copy, NULL);
+  g_ptr_array_set_free_func (copies, free_item);
+  return copies;
+}
+
+/**
+ * natter_embed_data_copy:
+ * @embed: a card of a packet
+ *
+ * Returns: (transfer full): a card that outlives the packet, to be freed with natter_embed_data_free()
+ */
+NatterEmbedData *
+natter_embed_data_copy (const NatterEmbedData *embed)
+{
+  NatterEmbedData *copy = g_memdup2 (embed, sizeof *embed);
+
+  copy->type = g_strdup (embed->type);
+  copy->title = g_strdup (embed->title);
+  copy->description = g_strdup (embed->description);
+  copy->url = g_strdup (embed->url);
+  copy->author_name = g_strdup (embed->author_name);
+  copy->author_url = g_strdup (embed->author_url);
+  copy->author_icon = g_strdup (embed->author_icon);
+  copy->footer_text = g_strdup (embed->footer_text);
+  copy->footer_icon = g_strdup (embed->footer_icon);
+  copy->image_url = g_strdup (embed->image_url);
+  copy->thumbnail_url = g_strdup (embed->thumbnail_url);
+  copy->video_url = g_strdup (embed->video_url);
+  copy->provider = g_strdup (embed->provider);
+  copy->fields = copy_array (embed->fields, copy_field, (GDestroyNotify) field_free);
+  copy->poll_question = g_strdup (embed->poll_question);
+  copy->poll_options = copy_array (embed->poll_options, copy_option, (GDestroyNotify) option_free);
+  return copy;
 }
 
 /* A number, its text, or "#rrggbb" on newer servers. */

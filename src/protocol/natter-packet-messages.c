@@ -191,7 +191,7 @@ _natter_message_data_read (JsonObject *object)
                                            (NatterJsonRead) _natter_attachment_data_read, (GDestroyNotify) natter_attachment_data_free);
   message->embeds = natter_json_list (natter_json_array (object, "embeds"), NATTER_PACKET_MAX_EMBEDS,
                                       (NatterJsonRead) _natter_embed_data_read,
-                                      (GDestroyNotify) _natter_embed_data_free);
+                                      (GDestroyNotify) natter_embed_data_free);
   parse_alias (message, object);
   if (interaction != NULL)
     {

@@ -75,7 +75,6 @@ void                 _natter_message_data_free    (NatterMessageData   *self);
 NatterAttachmentData *_natter_attachment_data_read (JsonObject         *object);
 char                *_natter_message_rest_new     (JsonObject          *object);
 NatterEmbedData     *_natter_embed_data_read      (JsonObject          *object);
-void                 _natter_embed_data_free      (NatterEmbedData     *self);
 GPtrArray           *_natter_poll_options_read    (JsonArray           *array);
 NatterThreadData    *_natter_thread_data_read     (JsonObject          *object);
 void                 _natter_thread_data_free     (NatterThreadData    *self);

@@ -36,6 +36,17 @@ static NatterCommand *make_typing (void) { return natter_command_typing ("genera
 static NatterCommand *make_typed (void) { return natter_command_typing ("general", NULL, 0); }
 static NatterCommand *make_ack (void) { return natter_command_unreads_ack ("general", NULL, "m"); }
 static NatterCommand *make_ack_all (void) { return natter_command_unreads_ack (NULL, "t", NULL); }
+static NatterCommand *make_react (void) { return natter_command_reaction ("general", NULL, "m", "👍", TRUE, FALSE); }
+static NatterCommand *make_unreact (void) { return natter_command_reaction (NULL, "t", "m", "👍", FALSE, FALSE); }
+static NatterCommand *make_react_new (void) { return natter_command_reaction ("general", NULL, "m", "👍", TRUE, TRUE); }
+static NatterCommand *make_unreact_new (void) { return natter_command_reaction ("general", NULL, "m", "👍", FALSE, TRUE); }
+static NatterCommand *make_pin (void) { return natter_command_message_pin ("general", "m", TRUE); }
+static NatterCommand *make_unpin (void) { return natter_command_message_pin ("general", "m", FALSE); }
+static NatterCommand *make_pinned (void) { return natter_command_messages_pinned ("general"); }
+static NatterCommand *make_poll (void) { return natter_command_poll_get ("m"); }
+static NatterCommand *make_results (void) { return natter_command_poll_results ("m"); }
+static NatterCommand *make_vote (void) { return natter_command_poll_vote ("m", (const char *[]) { "0", "2", NULL }); }
+static NatterCommand *make_poll_end (void) { return natter_command_poll_end ("m"); }
 
 static const Case cases[] = {
   { make_login, "{\"cmd\":\"login\",\"username\":\"Wren\",\"password\":\"pa\\\"ss\\\\wörd\\n\",\"client\":\"natter\","
@@ -72,6 +83,17 @@ static const Case cases[] = {
   { natter_command_unreads_get, "{\"cmd\":\"unreads_get\"}" },
   { make_ack, "{\"cmd\":\"unreads_ack\",\"channel\":\"general\",\"message_id\":\"m\"}" },
   { make_ack_all, "{\"cmd\":\"unreads_ack\",\"thread_id\":\"t\"}" },
+  { make_react, "{\"cmd\":\"message_react_add\",\"channel\":\"general\",\"id\":\"m\",\"emoji\":\"👍\"}" },
+  { make_unreact, "{\"cmd\":\"message_react_remove\",\"thread_id\":\"t\",\"id\":\"m\",\"emoji\":\"👍\"}" },
+  { make_react_new, "{\"cmd\":\"reaction_add\",\"channel\":\"general\",\"id\":\"m\",\"emoji\":\"👍\"}" },
+  { make_unreact_new, "{\"cmd\":\"reaction_remove\",\"channel\":\"general\",\"id\":\"m\",\"emoji\":\"👍\"}" },
+  { make_pin, "{\"cmd\":\"message_pin\",\"channel\":\"general\",\"id\":\"m\"}" },
+  { make_unpin, "{\"cmd\":\"message_unpin\",\"channel\":\"general\",\"id\":\"m\"}" },
+  { make_pinned, "{\"cmd\":\"messages_pinned\",\"channel\":\"general\"}" },
+  { make_poll, "{\"cmd\":\"poll_get\",\"message_id\":\"m\"}" },
+  { make_results, "{\"cmd\":\"poll_results\",\"message_id\":\"m\"}" },
+  { make_vote, "{\"cmd\":\"poll_vote\",\"message_id\":\"m\",\"option_ids\":[\"0\",\"2\"]}" },
+  { make_poll_end, "{\"cmd\":\"poll_end\",\"message_id\":\"m\"}" },
 };
 
 static void

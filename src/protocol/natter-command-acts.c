@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-command"
+
+#include "natter-command-private.h"
+
+/* What people do with messages, apart from writing them. */
+
+/**
+ * natter_command_reaction:
+ * @channel: (nullable): name of a channel
+ * @thread_id: (nullable): id of a thread, instead
+ * @id: id of a message
+ * @emoji: the character, or the address of a custom emoji
+ * @add: whether to add it; else it is taken back
+ * @new_names: whether the server knows the command only by the name that newer ones have
+ *
+ * Adding what is there, or taking back what is not, is refused: that counts as done.
+ *
+ * Returns: (transfer full): a command that changes one's reaction to a message
+ */
+NatterCommand *
+natter_command_reaction (const char *channel,
+                         const char *thread_id,
+                         const char *id,
+                         const char *emoji,
+                         gboolean    add,
+                         gboolean    new_names)
+{
+  NatterCommand *self;
+
+  g_return_val_if_fail (id != NULL && emoji != NULL, NULL);
+
+  if (new_names)
+    self = _natter_command_new (add ? "reaction_add" : "reaction_remove", NATTER_COMMAND_TIMEOUT);
+  else
+    self = _natter_command_new (add ? "message_react_add" : "message_react_remove", NATTER_COMMAND_TIMEOUT);
+  _natter_command_set_place (self, channel, thread_id);
+  _natter_command_set_string (self, "id", id);
+  _natter_command_set_string (self, "emoji", emoji);
+  return self;
+}
+
+/**
+ * natter_command_message_pin:
+ * @channel: name of a channel
+ * @id: id of a message
+ * @pinned: whether to pin it; else it is unpinned
+ *
+ * Returns: (transfer full): the command; the flag of its answer is explained at #NatterPinData
+ */
+NatterCommand *
+natter_command_message_pin (const char *channel,
+                            const char *id,
+                            gboolean    pinned)
+{
+  NatterCommand *self;
+
+  g_return_val_if_fail (channel != NULL && id != NULL, NULL);
+
+  self = _natter_command_new (pinned ? "message_pin" : "message_unpin", NATTER_COMMAND_TIMEOUT);
+  _natter_command_set_place (self, channel, NULL);
+  _natter_command_set_string (self, "id", id);
+  return self;
+}
+
+/**
+ * natter_command_messages_pinned:
+ * @channel: name of a channel
+ *
+ * Returns: (transfer full): a command that asks for the pinned messages, the newest first
+ */
+NatterCommand *
+natter_command_messages_pinned (const char *channel)
+{
+  NatterCommand *self;
+
+  g_return_val_if_fail (channel != NULL, NULL);
+
+  self = _natter_command_new ("messages_pinned", NATTER_COMMAND_TIMEOUT_LONG);
+  _natter_command_set_place (self, channel, NULL);
+  return self;
+}
+
+static NatterCommand *
+poll_command (const char *name,
+              const char *message_id)
+{
+  NatterCommand *self = _natter_command_new (name, NATTER_COMMAND_TIMEOUT);
+
+  _natter_command_set_string (self, "message_id", message_id);
+  return self;
+}
+
+/**
+ * natter_command_poll_get:
+ * @message_id: id of the message that shows the poll; history does not tell the poll's own
+ *
+ * Returns: (transfer full): a command that asks for the poll and one's own votes
+ */
+NatterCommand *
+natter_command_poll_get (const char *message_id)
+{
+  g_return_val_if_fail (message_id != NULL, NULL);
+
+  return poll_command ("poll_get", message_id);
+}
+
+/**
+ * natter_command_poll_results:
+ * @message_id: id of the message that shows the poll
+ *
+ * Returns: (transfer full): a command that asks how many votes there are
+ */
+NatterCommand *
+natter_command_poll_results (const char *message_id)
+{
+  g_return_val_if_fail (message_id != NULL, NULL);
+
+  return poll_command ("poll_results", message_id);
+}
+
+/**
+ * natter_command_poll_vote:
+ * @message_id: id of the message that shows the poll
+ * @option_ids: (array zero-terminated=1): what to vote for
+ *
+ * Where one choice is allowed the last one replaces one's vote; where several are, they are added. Votes can't be
+ * taken back.
+ *
+ * Returns: (transfer full): a command that votes
+ */
+NatterCommand *
+natter_command_poll_vote (const char         *message_id,
+                          const char * const *option_ids)
+{
+  JsonArray *ids = json_array_new ();
+  NatterCommand *self;
+
+  g_return_val_if_fail (message_id != NULL && option_ids != NULL, NULL);
+
+  for (; *option_ids != NULL; option_ids++)
+    json_array_add_string_element (ids, *option_ids);
+  self = poll_command ("poll_vote", message_id);
+  json_object_set_array_member (self->object, "option_ids", ids);
+  return self;
+}
+
+/**
+ * natter_command_poll_end:
+ * @message_id: id of the message that shows the poll
+ *
+ * Returns: (transfer full): a command that ends the poll, which its maker and moderators may
+ */
+NatterCommand *
+natter_command_poll_end (const char *message_id)
+{
+  g_return_val_if_fail (message_id != NULL, NULL);
+
+  return poll_command ("poll_end", message_id);
+}
