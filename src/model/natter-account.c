@@ -15,6 +15,7 @@ struct _NatterAccount
   char              *rotur_id;
   char              *picture;
   char             **permissions;
+  char             **blocked;
   NatterAccountKind  kind;
   NatterTokenKind    token_kind;
   guint              session_only : 1;
@@ -31,6 +32,7 @@ enum
   PROP_SERVER,
   PROP_ROTUR_ID,
   PROP_SESSION_ONLY,
+  PROP_BLOCKED,
   PROP_NEEDS_SIGN_IN,
   PROP_PICTURE,
   PROP_TOKEN_KIND,
@@ -54,6 +56,7 @@ natter_account_finalize (GObject *object)
   g_free (self->rotur_id);
   g_free (self->picture);
   g_strfreev (self->permissions);
+  g_strfreev (self->blocked);
   G_OBJECT_CLASS (natter_account_parent_class)->finalize (object);
 }
 
@@ -84,6 +87,9 @@ natter_account_get_property (GObject    *object,
       break;
     case PROP_SESSION_ONLY:
       g_value_set_boolean (value, self->session_only);
+      break;
+    case PROP_BLOCKED:
+      g_value_set_boxed (value, self->blocked);
       break;
     case PROP_NEEDS_SIGN_IN:
       g_value_set_boolean (value, self->needs_sign_in);
@@ -133,6 +139,9 @@ natter_account_set_property (GObject      *object,
     case PROP_SESSION_ONLY:
       natter_account_set_session_only (self, g_value_get_boolean (value));
       break;
+    case PROP_BLOCKED:
+      natter_account_set_blocked (self, g_value_get_boxed (value));
+      break;
     case PROP_NEEDS_SIGN_IN:
       natter_account_set_needs_sign_in (self, g_value_get_boolean (value));
       break;
@@ -171,6 +180,7 @@ natter_account_class_init (NatterAccountClass *klass)
   properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, construct);
   properties[PROP_ROTUR_ID] = g_param_spec_string ("rotur-id", NULL, NULL, NULL, notified);
   properties[PROP_SESSION_ONLY] = g_param_spec_boolean ("session-only", NULL, NULL, FALSE, notified);
+  properties[PROP_BLOCKED] = g_param_spec_boxed ("blocked", NULL, NULL, G_TYPE_STRV, notified);
   properties[PROP_NEEDS_SIGN_IN] = g_param_spec_boolean ("needs-sign-in", NULL, NULL, FALSE, notified);
   properties[PROP_PICTURE] = g_param_spec_string ("picture", NULL, NULL, NULL, notified);
   properties[PROP_TOKEN_KIND] = g_param_spec_int ("token-kind", NULL, NULL, NATTER_TOKEN_UNKNOWN, NATTER_TOKEN_RENEWED,
@@ -183,6 +193,7 @@ natter_account_class_init (NatterAccountClass *klass)
 static void
 natter_account_init (NatterAccount *self)
 {
+  self->blocked = g_new0 (char *, 1);
 }
 
 /**
@@ -321,6 +332,62 @@ natter_account_set_session_only (NatterAccount *self,
     return;
   self->session_only = !!session_only;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION_ONLY]);
+}
+
+/**
+ * natter_account_get_blocked:
+ * @self: an account
+ *
+ * Returns: (transfer none) (array zero-terminated=1): names of the people whom one has blocked
+ */
+const char * const *
+natter_account_get_blocked (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NULL);
+
+  return (const char * const *) self->blocked;
+}
+
+/**
+ * natter_account_set_blocked:
+ * @self: an account
+ * @names: (nullable) (array zero-terminated=1): names of the people whom one has blocked
+ */
+void
+natter_account_set_blocked (NatterAccount      *self,
+                            const char * const *names)
+{
+  const char * const nobody[] = { NULL };
+
+  g_return_if_fail (NATTER_IS_ACCOUNT (self));
+
+  if (names == NULL)
+    names = nobody;
+  if (g_strv_equal ((const char * const *) self->blocked, names))
+    return;
+  g_strfreev (self->blocked);
+  self->blocked = g_strdupv ((char **) names);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED]);
+}
+
+/**
+ * natter_account_has_blocked:
+ * @self: an account
+ * @username: a user name in any case
+ *
+ * Returns: whether one has blocked that person
+ */
+gboolean
+natter_account_has_blocked (NatterAccount *self,
+                            const char    *username)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), FALSE);
+  g_return_val_if_fail (username != NULL, FALSE);
+
+  for (gsize i = 0; self->blocked[i] != NULL; i++)
+    if (g_ascii_strcasecmp (self->blocked[i], username) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /**

@@ -55,8 +55,8 @@ G_DECLARE_FINAL_TYPE (NatterAccount, natter_account, NATTER, ACCOUNT, GObject)
 
 /* Properties: id (construct; a UUID of ours, the key of its secret), kind (construct), name (the user name as typed, or
  * Rotur's), server (text of the address, NULL for Rotur accounts), rotur-id, picture (address), session-only (the secret
- * is in memory alone), needs-sign-in (the secret is missing or was refused), token-kind (int), permissions (strv, of the
- * token; NULL: not known), by-query (proofs are made the old way). The secret itself is never in here. */
+ * is in memory alone), blocked (strv of user names), needs-sign-in (the secret is missing or was refused), token-kind (int),
+ * permissions (strv, of the token; NULL: not known), by-query (proofs are made the old way). The secret itself is never in here. */
 NatterAccount     *natter_account_new               (const char *id, NatterAccountKind kind, const char *name, const char *server);
 const char        *natter_account_get_id            (NatterAccount *self);
 NatterAccountKind  natter_account_get_kind          (NatterAccount *self);
@@ -74,6 +74,10 @@ NatterAccountLack  natter_account_get_lack          (NatterAccount *self, const 
 char              *natter_account_dup_label         (NatterAccount *self);
 gboolean           natter_account_get_session_only  (NatterAccount *self);
 void               natter_account_set_session_only  (NatterAccount *self, gboolean session_only);
+/* Names of the people whom one has blocked with this account, compared without case. */
+const char * const *natter_account_get_blocked      (NatterAccount *self);
+void               natter_account_set_blocked       (NatterAccount *self, const char * const *names);
+gboolean           natter_account_has_blocked       (NatterAccount *self, const char *username);
 gboolean           natter_account_get_needs_sign_in (NatterAccount *self);
 void               natter_account_set_needs_sign_in (NatterAccount *self, gboolean needs_sign_in);
 

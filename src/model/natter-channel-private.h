@@ -3,13 +3,15 @@
 
 #include "natter-channel.h"
 #include "natter-group.h"
+#include "natter-pins.h"
 #include "natter-timeline.h"
 #include "natter-typing.h"
 
 G_BEGIN_DECLS
 
-/* Three files: natter-channel.c is what the server says of it, natter-channel-send.c is writing and reading,
- * natter-channel-voice.c is who talks in it. */
+/* Six files: natter-channel.c is what the server says of it, natter-channel-send.c is writing, natter-channel-read.c
+ * reading, natter-channel-acts.c what one does with messages, natter-channel-quotes.c what replies answer,
+ * natter-channel-voice.c who talks in it. */
 struct _NatterChannel
 {
   GObject            parent_instance;
@@ -24,15 +26,27 @@ struct _NatterChannel
   GListStore        *voice;
   char              *last_acked;
   char              *next_ack;   /* to be told when the time since the last one is over */
-  char             **send_roles; /* NULL: not said */
+  char              *last_read;  /* the server's mark; NULL: nothing was ever read, or not told */
+  char              *line_id;    /* of the message above which the line of new messages stands, once that is known */
+  char              *line_after; /* the mark when the channel was opened */
+  NatterPins        *pins;
+  GHashTable        *withdrawn;  /* id -> Withdrawal: messages whose deletion can be undone or was not answered */
+  GHashTable        *unsaved;    /* id -> NatterMessage whose edit is on its way or was refused */
+  GHashTable        *quotes;     /* id -> Quote: what replies answer and the timeline does not hold */
+  GQueue             quote_ids;  /* char *, owned by the table, oldest first */
+  NatterChannelRights rules;
+  NatterRights       rights;
   gint64             typed;      /* monotonic µs of the last time that the server was told */
   NatterChannelType  kind;
   NatterSendBlock    block;
   guint              unread;
   guint              mentions;
   guint              ack_source;
-  guint              has_rights : 1;
   guint              muted : 1;
+  guint              line_count; /* how many were unread when the channel was opened */
+  guint              line_wanted : 1; /* it was opened before it was known how much is unread */
+  guint              unreads_known : 1;
+  guint              kept_unread : 1; /* by the person, until it is opened again */
 };
 
 NatterChannel *_natter_channel_new            (NatterServer                 *server,
@@ -62,11 +76,19 @@ void           _natter_channel_show_typing    (NatterChannel                *sel
                                                guint                         duration_ms);
 
 void           _natter_channel_draft_changed  (NatterChannel                *self);
-NatterOutbox  *_natter_channel_get_outbox     (NatterChannel                *self);
+
+/* natter-channel-read.c */
+void           _natter_channel_set_last_read  (NatterChannel                *self,
+                                               const char                   *id);
+void           _natter_channel_unreads_known  (NatterChannel                *self);
+void           _natter_channel_place_line     (NatterChannel                *self);
 void           _natter_channel_own_sent       (NatterChannel                *self,
                                                const char                   *id);
 gboolean       _natter_channel_has_acked      (NatterChannel                *self,
                                                const char                   *id);
+
+/* natter-channel-send.c */
+NatterOutbox  *_natter_channel_get_outbox     (NatterChannel                *self);
 void           _natter_channel_message_new    (NatterChannel                *self,
                                                const NatterMessageEventData *event,
                                                gboolean                      is_answer);
@@ -74,5 +96,35 @@ void           _natter_channel_message_edit   (NatterChannel                *sel
                                                const NatterMessageEventData *event);
 void           _natter_channel_message_delete (NatterChannel                *self,
                                                const char                   *id);
+NatterMessage *_natter_channel_find           (NatterChannel                *self,
+                                               const char                   *id);
+NatterMessage *_natter_channel_find_apart     (NatterChannel                *self,
+                                               const char                   *id);
+
+/* natter-channel-acts.c */
+void           _natter_channel_act_failed     (NatterChannel                *self,
+                                               NatterMessage                *message,
+                                               NatterAct                     act,
+                                               const GError                 *error);
+void           _natter_channel_reaction       (NatterChannel                *self,
+                                               const NatterReactionEventData *event,
+                                               gboolean                      add);
+void           _natter_channel_pinned         (NatterChannel                *self,
+                                               const NatterPinData          *event,
+                                               gboolean                      pinned);
+void           _natter_channel_retry_edit     (NatterChannel                *self,
+                                               NatterMessage                *message);
+void           _natter_channel_give_up_edit   (NatterChannel                *self,
+                                               NatterMessage                *message);
+void           _natter_channel_send_due_deletions (NatterChannel            *self);
+void           _natter_withdrawal_free        (gpointer                      data);
+
+/* natter-channel-quotes.c */
+void           _natter_quote_free             (gpointer                      data);
+void           _natter_channel_quote          (NatterChannel                *self,
+                                               NatterMessage                *message);
+void           _natter_channel_quote_changed  (NatterChannel                *self,
+                                               const char                   *id,
+                                               const char                   *content);
 
 G_END_DECLS

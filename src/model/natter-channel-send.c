@@ -6,8 +6,9 @@
 #include "natter-channel-private.h"
 #include "natter-draft-private.h"
 #include "natter-member.h"
-#include "natter-message.h"
+#include "natter-message-private.h"
 #include "natter-outbox-private.h"
+#include "natter-pins.h"
 #include "natter-server-private.h"
 #include "natter-timeline-private.h"
 
@@ -17,9 +18,6 @@
 #define TYPING_MS    6000
 /* A packet costs as much of the budget as a message. */
 #define TYPING_EVERY (5 * G_TIME_SPAN_SECOND)
-
-/* How often the server is told up to where one has read. */
-#define ACK_MS 1000
 
 /* (nullable): where what one writes waits for the server */
 NatterOutbox *
@@ -48,7 +46,7 @@ send_text (NatterChannel *self,
  * natter_channel_send:
  * @self: a channel whose server is there
  * @content: what was written
- * @reply_to: (nullable): id of the message that it answers
+ * @reply_to: (nullable): id of the message that it answers, whose author is notified
  *
  * Sends a message, or keeps it until there is a connection. It comes to the end of the timeline as soon as it is on disk, and
  * the timeline goes there.
@@ -99,7 +97,7 @@ natter_channel_send_draft (NatterChannel *self)
 /**
  * natter_channel_retry:
  * @self: a channel
- * @message: one of its messages that failed
+ * @message: one of its messages that failed, or whose edit did
  *
  * Sends it again.
  */
@@ -110,16 +108,18 @@ natter_channel_retry (NatterChannel *self,
   g_return_if_fail (NATTER_IS_CHANNEL (self));
   g_return_if_fail (NATTER_IS_MESSAGE (message));
 
-  if (self->server != NULL)
+  if (_natter_message_is_edit (message))
+    _natter_channel_retry_edit (self, message);
+  else if (self->server != NULL)
     _natter_outbox_retry (_natter_channel_get_outbox (self), message);
 }
 
 /**
  * natter_channel_discard:
  * @self: a channel
- * @message: one of its messages that failed
+ * @message: one of its messages that failed, or whose edit did
  *
- * Takes it out of the timeline and forgets it.
+ * Takes it out of the timeline and forgets it, or gives the edit up.
  */
 void
 natter_channel_discard (NatterChannel *self,
@@ -128,7 +128,9 @@ natter_channel_discard (NatterChannel *self,
   g_return_if_fail (NATTER_IS_CHANNEL (self));
   g_return_if_fail (NATTER_IS_MESSAGE (message));
 
-  if (self->server != NULL)
+  if (_natter_message_is_edit (message))
+    _natter_channel_give_up_edit (self, message);
+  else if (self->server != NULL)
     _natter_outbox_discard (_natter_channel_get_outbox (self), message);
 }
 
@@ -150,97 +152,6 @@ natter_channel_typed (NatterChannel *self)
   self->typed = now;
   natter_connection_send (natter_server_get_connection (self->server),
                           natter_command_typing (self->name, NULL, TYPING_MS));
-}
-
-static gboolean on_ack_time (gpointer data);
-
-static void
-acknowledge (NatterChannel *self,
-             const char    *id)
-{
-  if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
-    return;
-  if (self->ack_source != 0)
-    {
-      g_set_str (&self->next_ack, id);
-      return;
-    }
-  if (!g_set_str (&self->last_acked, id))
-    return;
-  natter_connection_send (natter_server_get_connection (self->server),
-                          natter_command_unreads_ack (self->name, NULL, id));
-  self->ack_source = g_timeout_add (ACK_MS, on_ack_time, self);
-}
-
-static gboolean
-on_ack_time (gpointer data)
-{
-  NatterChannel *self = data;
-  g_autofree char *id = g_steal_pointer (&self->next_ack);
-
-  self->ack_source = 0;
-  if (id != NULL)
-    acknowledge (self, id);
-  return G_SOURCE_REMOVE;
-}
-
-/* Whether the server's news that one has read up to @id come of what was told from here. */
-gboolean
-_natter_channel_has_acked (NatterChannel *self,
-                           const char    *id)
-{
-  return self->unread == 0 && (g_strcmp0 (self->last_acked, id) == 0 || g_strcmp0 (self->next_ack, id) == 0);
-}
-
-/**
- * natter_channel_mark_read:
- * @self: a channel
- *
- * To be called when the newest message was really seen. Tells the server, unless it knows, at most once a second.
- */
-void
-natter_channel_mark_read (NatterChannel *self)
-{
-  const char *id;
-
-  g_return_if_fail (NATTER_IS_CHANNEL (self));
-
-  id = self->timeline != NULL ? _natter_timeline_get_last_id (self->timeline) : NULL;
-  if (id == NULL)
-    return;
-  _natter_channel_set_unread (self, 0, 0);
-  if (self->server != NULL)
-    _natter_server_sum_unread (self->server);
-  acknowledge (self, id);
-}
-
-/**
- * natter_channel_mark_all_read:
- * @self: a channel
- *
- * Tells the server that all of it is read, seen or not.
- */
-void
-natter_channel_mark_all_read (NatterChannel *self)
-{
-  g_return_if_fail (NATTER_IS_CHANNEL (self));
-
-  if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY
-      || (self->unread == 0 && self->mentions == 0))
-    return;
-  _natter_channel_set_unread (self, 0, 0);
-  _natter_server_sum_unread (self->server);
-  natter_connection_send (natter_server_get_connection (self->server),
-                          natter_command_unreads_ack (self->name, NULL, NULL));
-}
-
-/* Servers count one's own messages as unread until one says otherwise. */
-void
-_natter_channel_own_sent (NatterChannel *self,
-                          const char    *id)
-{
-  if (self->unread == 0)
-    acknowledge (self, id);
 }
 
 static gboolean
@@ -290,18 +201,57 @@ _natter_channel_message_new (NatterChannel                *self,
     _natter_channel_set_unread (self, self->unread + 1, (int) self->mentions + (me != NULL && is_for (data, me)));
 }
 
+/* (transfer none) (nullable): a message that somebody here holds */
+NatterMessage *
+_natter_channel_find (NatterChannel *self,
+                      const char    *id)
+{
+  NatterMessage *message = self->timeline != NULL ? _natter_timeline_find (self->timeline, id) : NULL;
+
+  return message != NULL ? message : _natter_channel_find_apart (self, id);
+}
+
+/* (transfer none) (nullable): a message that is held by something else than the timeline, which takes it over */
+NatterMessage *
+_natter_channel_find_apart (NatterChannel *self,
+                            const char    *id)
+{
+  NatterMessage *message = g_hash_table_lookup (self->unsaved, id);
+
+  if (message == NULL && self->pins != NULL)
+    message = _natter_pins_find (self->pins, id);
+  return message;
+}
+
 void
 _natter_channel_message_edit (NatterChannel                *self,
                               const NatterMessageEventData *event)
 {
-  if (self->timeline != NULL && event->id != NULL)
-    _natter_timeline_edit (self->timeline, event->id, event->message, event->content);
+  NatterMessage *message = event->id != NULL ? _natter_channel_find (self, event->id) : NULL;
+
+  if (event->id == NULL)
+    return;
+  if (message != NULL)
+    {
+      if (event->message != NULL)
+        natter_message_update (message, event->message);
+      _natter_message_set_content (message, event->message != NULL ? event->message->content
+                                            : event->content != NULL ? event->content : "");
+    }
+  _natter_channel_quote_changed (self, event->id, event->message != NULL ? event->message->content : event->content);
 }
 
 void
 _natter_channel_message_delete (NatterChannel *self,
                                 const char    *id)
 {
+  g_autofree char *kept_id = g_strdup (id);
+
+  g_hash_table_remove (self->withdrawn, kept_id);
+  g_hash_table_remove (self->unsaved, kept_id);
+  if (self->pins != NULL)
+    _natter_pins_changed (self->pins, kept_id, FALSE);
   if (self->timeline != NULL)
-    _natter_timeline_remove (self->timeline, id);
+    _natter_timeline_remove (self->timeline, kept_id);
+  _natter_channel_quote_changed (self, kept_id, NULL);
 }

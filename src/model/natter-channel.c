@@ -6,8 +6,8 @@
 #include "natter-channel-private.h"
 #include "natter-draft.h"
 #include "natter-member.h"
+#include "natter-message-private.h"
 #include "natter-outbox-private.h"
-#include "natter-rights.h"
 #include "natter-server-private.h"
 #include "natter-timeline-private.h"
 #include "natter-voice-user.h"
@@ -39,10 +39,12 @@ enum
   PROP_MUTED,
   PROP_DRAFT,
   PROP_HAS_DRAFT,
+  PROP_RIGHTS,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint act_failed;
 
 G_DEFINE_FINAL_TYPE (NatterChannel, natter_channel, G_TYPE_OBJECT)
 
@@ -51,6 +53,15 @@ G_DEFINE_ENUM_TYPE (NatterSendBlock, natter_send_block,
                     G_DEFINE_ENUM_VALUE (NATTER_SEND_NO_RIGHT, "no-right"),
                     G_DEFINE_ENUM_VALUE (NATTER_SEND_WRONG_KIND, "wrong-kind"),
                     G_DEFINE_ENUM_VALUE (NATTER_SEND_OFFLINE, "offline"))
+
+G_DEFINE_ENUM_TYPE (NatterAct, natter_act,
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_REACT, "react"),
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_UNREACT, "unreact"),
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_EDIT, "edit"),
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_DELETE, "delete"),
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_PIN, "pin"),
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_UNPIN, "unpin"),
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_MARK_UNREAD, "mark-unread"))
 
 static void
 notify (NatterChannel *self,
@@ -75,6 +86,9 @@ natter_channel_dispose (GObject *object)
   g_clear_handle_id (&self->ack_source, g_source_remove);
   g_clear_weak_pointer (&self->server);
   g_clear_object (&self->group);
+  g_hash_table_remove_all (self->withdrawn);
+  g_hash_table_remove_all (self->unsaved);
+  g_clear_object (&self->pins);
   g_clear_object (&self->timeline);
   g_clear_pointer (&self->typing, natter_typing_free);
   G_OBJECT_CLASS (natter_channel_parent_class)->dispose (object);
@@ -91,7 +105,14 @@ natter_channel_finalize (GObject *object)
   g_object_unref (self->voice);
   g_free (self->last_acked);
   g_free (self->next_ack);
-  g_strfreev (self->send_roles);
+  g_free (self->last_read);
+  g_free (self->line_id);
+  g_free (self->line_after);
+  g_hash_table_unref (self->withdrawn);
+  g_hash_table_unref (self->unsaved);
+  g_queue_clear (&self->quote_ids);
+  g_hash_table_unref (self->quotes);
+  natter_rights_clear_rules (&self->rules);
   G_OBJECT_CLASS (natter_channel_parent_class)->finalize (object);
 }
 
@@ -162,6 +183,9 @@ natter_channel_get_property (GObject    *object,
     case PROP_HAS_DRAFT:
       g_value_set_boolean (value, natter_channel_get_has_draft (self));
       break;
+    case PROP_RIGHTS:
+      g_value_set_flags (value, self->rights);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -229,7 +253,20 @@ natter_channel_class_init (NatterChannelClass *klass)
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, notified);
   properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, NATTER_TYPE_DRAFT, notified);
   properties[PROP_HAS_DRAFT] = g_param_spec_boolean ("has-draft", NULL, NULL, FALSE, notified);
+  properties[PROP_RIGHTS] = g_param_spec_flags ("rights", NULL, NULL, NATTER_TYPE_RIGHTS, 0, notified);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * NatterChannel::act-failed:
+   * @self: a channel
+   * @message: (nullable): to which it was done
+   * @act: what was done
+   * @error: why it was refused
+   *
+   * What was done to a message was refused and is taken back.
+   */
+  act_failed = g_signal_new ("act-failed", NATTER_TYPE_CHANNEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                             NATTER_TYPE_MESSAGE, NATTER_TYPE_ACT, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -238,6 +275,18 @@ natter_channel_init (NatterChannel *self)
   self->block = NATTER_SEND_OFFLINE;
   self->typing = natter_typing_new ();
   self->voice = g_list_store_new (NATTER_TYPE_VOICE_USER);
+  self->withdrawn = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, _natter_withdrawal_free);
+  self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->quotes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, _natter_quote_free);
+}
+
+void
+_natter_channel_act_failed (NatterChannel *self,
+                            NatterMessage *message,
+                            NatterAct      act,
+                            const GError  *error)
+{
+  g_signal_emit (self, act_failed, 0, message, act, error);
 }
 
 NatterChannel *
@@ -279,9 +328,8 @@ _natter_channel_update (NatterChannel           *self,
       self->kind = data->type;
       notify (self, PROP_KIND);
     }
-  g_strfreev (self->send_roles);
-  self->send_roles = g_strdupv (data->rights.send);
-  self->has_rights = !!data->rights.any;
+  natter_rights_clear_rules (&self->rules);
+  natter_rights_copy_rules (&self->rules, &data->rights);
   if (data->has_live)
     _natter_channel_set_voice (self, data->voice);
   _natter_channel_refresh_block (self);
@@ -308,35 +356,57 @@ _natter_channel_refresh_muted (NatterChannel *self)
   notify (self, PROP_MUTED);
 }
 
+static NatterRights
+find_rights (NatterChannel *self)
+{
+  NatterMember *me = self->server != NULL ? natter_server_get_me (self->server) : NULL;
+  NatterHandshake *handshake;
+
+  if (me == NULL)
+    return 0;
+  handshake = natter_server_get_handshake (self->server);
+  return natter_rights_find (&self->rules, natter_member_get_role_names (me), natter_member_get_username (me),
+                             handshake != NULL && natter_handshake_is_new_generation (handshake));
+}
+
+static void
+refresh_rights (NatterChannel *self)
+{
+  NatterRights rights = find_rights (self);
+
+  if (self->rights == rights)
+    return;
+  self->rights = rights;
+  notify (self, PROP_RIGHTS);
+  if (self->timeline != NULL)
+    _natter_timeline_each (self->timeline, _natter_message_refresh_may);
+  if (self->pins != NULL)
+    _natter_pins_each (self->pins, _natter_message_refresh_may);
+}
+
 static NatterSendBlock
 find_block (NatterChannel *self)
 {
-  NatterRights rights = { self->has_rights, (const char * const *) self->send_roles };
-  NatterHandshake *handshake;
-  NatterMember *me;
-
   if (self->kind != NATTER_CHANNEL_TEXT && self->kind != NATTER_CHANNEL_CHAT)
     return NATTER_SEND_WRONG_KIND;
-  if (self->server == NULL)
+  if (self->server == NULL || natter_server_get_me (self->server) == NULL)
     return NATTER_SEND_OFFLINE;
-  me = natter_server_get_me (self->server);
-  handshake = natter_server_get_handshake (self->server);
-  if (me != NULL
-      && !natter_rights_may_send (&rights, natter_member_get_role_names (me), natter_member_get_username (me),
-                                  handshake != NULL && natter_handshake_is_new_generation (handshake)))
+  if ((self->rights & NATTER_MAY_SEND) == 0)
     return NATTER_SEND_NO_RIGHT;
-  if (me == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
+  if (natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
     return NATTER_SEND_OFFLINE;
   return NATTER_SEND_ALLOWED;
 }
 
-/* To be called when the connection, one's roles or the channel's rights have changed. */
+/* To be called when the connection, one's roles or the channel's rules have changed. */
 void
 _natter_channel_refresh_block (NatterChannel *self)
 {
-  NatterSendBlock block = find_block (self);
   gboolean could_send = self->block == NATTER_SEND_ALLOWED;
+  NatterSendBlock block;
 
+  refresh_rights (self);
+  block = find_block (self);
   if (self->block == block)
     return;
   self->block = block;
@@ -371,6 +441,9 @@ void
 _natter_channel_went_offline (NatterChannel *self)
 {
   natter_typing_clear (self->typing);
+  self->unreads_known = FALSE;
+  if (self->pins != NULL)
+    _natter_pins_went_offline (self->pins);
   if (self->timeline != NULL)
     _natter_timeline_went_offline (self->timeline);
 }
@@ -378,6 +451,7 @@ _natter_channel_went_offline (NatterChannel *self)
 void
 _natter_channel_came_back (NatterChannel *self)
 {
+  _natter_channel_send_due_deletions (self);
   if (self->timeline != NULL)
     _natter_timeline_resync (self->timeline);
 }
@@ -642,6 +716,20 @@ natter_channel_get_timeline (NatterChannel *self)
         _natter_outbox_show (outbox, self);
     }
   return self->timeline;
+}
+
+/**
+ * natter_channel_get_rights:
+ * @self: a channel
+ *
+ * Returns: what one may do in it, as far as known; the server decides
+ */
+NatterRights
+natter_channel_get_rights (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), 0);
+
+  return self->rights;
 }
 
 /**

@@ -6,6 +6,8 @@
 #include "natter-group.h"
 #include "natter-notify.h"
 #include "natter-packet.h"
+#include "natter-pins.h"
+#include "natter-rights.h"
 #include "natter-types.h"
 
 G_BEGIN_DECLS
@@ -18,7 +20,8 @@ G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
  * cannot-send-reason (a NatterSendBlock), unread (guint, capped by the server at 200), unread-capped, mentions (guint),
  * typing (GListModel of NatterMember who type now, without oneself), timeline (made at the first call), group (the
  * NatterGroup of its section, NULL at the top), notify-level, muted-until (microseconds since 1970, 0 for not), muted,
- * draft (NatterDraft), has-draft. */
+ * draft (NatterDraft), has-draft, rights (NatterRights: what one may do, as far as known).
+ * Signal "act-failed" (NatterMessage or NULL, NatterAct, GError): what was done to a message was refused and is taken back. */
 
 /**
  * NatterSendBlock:
@@ -38,6 +41,35 @@ typedef enum
 #define NATTER_TYPE_SEND_BLOCK (natter_send_block_get_type ())
 GType natter_send_block_get_type (void);
 
+/**
+ * NatterAct:
+ * @NATTER_ACT_REACT: add a reaction
+ * @NATTER_ACT_UNREACT: take one back
+ * @NATTER_ACT_EDIT: change a message; failures are told by the message
+ * @NATTER_ACT_DELETE: delete a message
+ * @NATTER_ACT_PIN: pin a message
+ * @NATTER_ACT_UNPIN: unpin a message
+ * @NATTER_ACT_MARK_UNREAD: make messages unread again
+ *
+ * What people do with messages.
+ */
+typedef enum
+{
+  NATTER_ACT_REACT,
+  NATTER_ACT_UNREACT,
+  NATTER_ACT_EDIT,
+  NATTER_ACT_DELETE,
+  NATTER_ACT_PIN,
+  NATTER_ACT_UNPIN,
+  NATTER_ACT_MARK_UNREAD,
+} NatterAct;
+
+#define NATTER_TYPE_ACT (natter_act_get_type ())
+GType natter_act_get_type (void);
+
+/* How long a deletion can be undone, in milliseconds. */
+#define NATTER_CHANNEL_UNDO_MS 6000
+
 NatterServer      *natter_channel_get_server      (NatterChannel *self);
 const char        *natter_channel_get_name        (NatterChannel *self);
 const char        *natter_channel_get_title       (NatterChannel *self);
@@ -56,6 +88,8 @@ void               natter_channel_set_muted_until (NatterChannel *self, gint64 u
 gboolean           natter_channel_get_muted       (NatterChannel *self);
 GListModel        *natter_channel_get_typing      (NatterChannel *self);
 NatterTimeline    *natter_channel_get_timeline    (NatterChannel *self);
+NatterPins        *natter_channel_get_pins        (NatterChannel *self);
+NatterRights       natter_channel_get_rights      (NatterChannel *self);
 guint              natter_channel_get_max_length  (NatterChannel *self); /* code points */
 
 /* Sends a message, now or when there is a connection; it turns from a pending into a sent or a failed one. */
@@ -73,5 +107,17 @@ void               natter_channel_typed           (NatterChannel *self);
 void               natter_channel_mark_read       (NatterChannel *self);
 /* The person does not want to read what is unread. */
 void               natter_channel_mark_all_read   (NatterChannel *self);
+void               natter_channel_mark_unread_from (NatterChannel *self, NatterMessage *message);
+/* To be called when the channel is opened, before its timeline loads. */
+void               natter_channel_open            (NatterChannel *self);
+
+void               natter_channel_react           (NatterChannel *self, NatterMessage *message, const char *emoji, gboolean add);
+void               natter_channel_edit            (NatterChannel *self, NatterMessage *message, const char *content);
+void               natter_channel_delete          (NatterChannel *self, NatterMessage *message);
+gboolean           natter_channel_undo_delete     (NatterChannel *self, NatterMessage *message);
+void               natter_channel_send_deletions  (NatterChannel *self);
+void               natter_channel_pin             (NatterChannel *self, NatterMessage *message, gboolean pinned);
+/* To be called when a reply is shown whose original is not known yet: it is asked for, once. */
+void               natter_channel_fetch_original  (NatterChannel *self, NatterMessage *message);
 
 G_END_DECLS

@@ -197,6 +197,73 @@ take_latest (GTask        *task,
   finish (task);
 }
 
+static void
+fail_not_found (GTask *task)
+{
+  g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_NOT_FOUND, "The message is not there");
+}
+
+static void
+on_newest (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
+  Search *search = g_task_get_task_data (task);
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (packet->kind != NATTER_PACKET_MESSAGE || packet->message.message == NULL
+      || !g_str_equal (packet->message.message->id, search->id))
+    {
+      fail_not_found (task);
+      return;
+    }
+  g_ptr_array_add (search->page->packets, natter_packet_ref (packet));
+  g_ptr_array_add (search->page->messages, packet->message.message);
+  search->page->at_end = TRUE;
+  finish (task);
+}
+
+/* The newest message of a channel is left out by April 2026 servers, even when it is asked for: if it is there and
+ * not in the answer, it is that one. Else the answer surrounds a reply to something that was deleted. */
+static void
+take_around (GTask        *task,
+             NatterPacket *packet)
+{
+  Search *search = g_task_get_task_data (task);
+  GPtrArray *messages = packet->history.messages;
+  guint position;
+  gboolean found = find (messages, search->id, &position);
+
+  take (search, packet, 0, messages->len);
+  if (search->way == WAY_COUNT)
+    {
+      search->page->at_start = is_start (search, packet);
+      search->page->at_end = TRUE;
+      if (found)
+        finish (task);
+      else
+        fail_not_found (task);
+      return;
+    }
+  if (found)
+    {
+      search->page->at_start = position < search->limit / 2;
+      finish (task);
+      return;
+    }
+  search->page->at_start = messages->len < search->limit / 2;
+  natter_connection_request_async (g_task_get_source_object (task),
+                                   natter_command_message_get (search->channel, NULL, search->id),
+                                   g_task_get_cancellable (task), on_newest, g_object_ref (task));
+}
+
 /* Whether another way may help where this one did not. */
 static gboolean
 try_next_way (GTask        *task,
@@ -233,6 +300,8 @@ on_page (GObject      *source,
     }
   if (search->direction == NATTER_HISTORY_LATEST)
     take_latest (task, packet);
+  else if (search->direction == NATTER_HISTORY_AROUND)
+    take_around (task, packet);
   else if (search->direction == NATTER_HISTORY_OLDER)
     take_older (task, packet);
   else if (search->way == WAY_AROUND)
@@ -250,10 +319,12 @@ make_command (Search *search)
   search->n_asked = search->limit;
   if (search->way == WAY_BEFORE)
     return natter_command_messages_before (search->channel, NULL, search->id, search->limit);
+  if (search->way == WAY_AROUND && search->direction == NATTER_HISTORY_AROUND)
+    return natter_command_messages_around (search->channel, NULL, search->id, search->limit / 2, search->limit / 2);
   if (search->way == WAY_AROUND)
     return natter_command_messages_around (search->channel, NULL, search->id, older ? search->limit : 0,
                                            older ? 0 : search->limit);
-  if (search->direction == NATTER_HISTORY_LATEST)
+  if (search->direction == NATTER_HISTORY_LATEST || search->direction == NATTER_HISTORY_AROUND)
     return natter_command_messages_get (search->channel, NULL, 0, search->limit);
   search->n_asked += OVERLAP;
   if (older)

@@ -12,12 +12,14 @@ typedef enum
   NATTER_HISTORY_LATEST,
   NATTER_HISTORY_OLDER,
   NATTER_HISTORY_NEWER,
+  NATTER_HISTORY_AROUND,
 } NatterHistoryDirection;
 
 /**
  * NatterHistoryPage:
  * @packets: (element-type NatterPacket): what @messages is made of
- * @messages: (element-type NatterMessageData): oldest first, none beyond the id that was asked from
+ * @messages: (element-type NatterMessageData): oldest first, none beyond the id that was asked from; when what is around
+ *   it was asked for, it is among them
  * @at_start: nothing older exists
  * @at_end: the newest message is the last one
  * @apart: newer ones were asked for, but @messages are the newest of all and something may be missing before them

@@ -14,6 +14,8 @@ void _natter_member_set_status   (NatterMember         *self,
                                   const char           *text);
 void _natter_member_set_known    (NatterMember         *self,
                                   gboolean              known);
+void _natter_member_set_blocked  (NatterMember         *self,
+                                  gboolean              blocked);
 void _natter_member_set_roles    (NatterMember         *self,
                                   const char * const   *roles);
 void _natter_member_set_look     (NatterMember         *self,

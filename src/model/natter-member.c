@@ -27,6 +27,7 @@ struct _NatterMember
   int            own_color; /* what the server gave for this person, used where the roles say nothing */
   int            section_position;
   guint          known : 1;
+  guint          blocked : 1;
   guint          server_account : 1;
 };
 
@@ -44,6 +45,7 @@ enum
   PROP_SECTION_POSITION,
   PROP_AVATAR,
   PROP_KNOWN,
+  PROP_BLOCKED,
   PROP_SERVER_ACCOUNT,
   PROP_ROLE_NAMES,
   N_PROPS
@@ -160,6 +162,9 @@ natter_member_get_property (GObject    *object,
     case PROP_KNOWN:
       g_value_set_boolean (value, self->known);
       break;
+    case PROP_BLOCKED:
+      g_value_set_boolean (value, self->blocked);
+      break;
     case PROP_SERVER_ACCOUNT:
       g_value_set_boolean (value, self->server_account);
       break;
@@ -214,6 +219,7 @@ natter_member_class_init (NatterMemberClass *klass)
     g_param_spec_int ("section-position", NULL, NULL, G_MININT, G_MAXINT, G_MAXINT, notified);
   properties[PROP_AVATAR] = g_param_spec_string ("avatar", NULL, NULL, NULL, notified);
   properties[PROP_KNOWN] = g_param_spec_boolean ("known", NULL, NULL, FALSE, notified);
+  properties[PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, notified);
   properties[PROP_SERVER_ACCOUNT] = g_param_spec_boolean ("server-account", NULL, NULL, FALSE, notified);
   properties[PROP_ROLE_NAMES] = g_param_spec_boxed ("role-names", NULL, NULL, G_TYPE_STRV, notified);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -469,6 +475,30 @@ natter_member_get_known (NatterMember *self)
   g_return_val_if_fail (NATTER_IS_MEMBER (self), FALSE);
 
   return self->known;
+}
+
+void
+_natter_member_set_blocked (NatterMember *self,
+                            gboolean      blocked)
+{
+  if (self->blocked == !!blocked)
+    return;
+  self->blocked = !!blocked;
+  notify (self, PROP_BLOCKED);
+}
+
+/**
+ * natter_member_get_blocked:
+ * @self: a member
+ *
+ * Returns: whether one has blocked this person, so that messages are hidden
+ */
+gboolean
+natter_member_get_blocked (NatterMember *self)
+{
+  g_return_val_if_fail (NATTER_IS_MEMBER (self), FALSE);
+
+  return self->blocked;
 }
 
 /**

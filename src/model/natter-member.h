@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (NatterMember, natter_member, NATTER, MEMBER, GObject)
  * Properties, notified: username (construct), name (what to show: nickname, display name, else the user name
  * without its `USR:local_`), nickname, status (NatterStatus), status-text, online (status is not offline and not invisible),
  * color (int 0xRRGGBB of the first role that has one, -1), section (string: name of the highest hoisted role when online, else
- * NULL), section-position (int), avatar (address or NULL), known, server-account, role-names (strv). */
+ * NULL), section-position (int), avatar (address or NULL), known, blocked (by oneself), server-account, role-names (strv). */
 NatterMember       *natter_member_new            (const char *username);
 const char         *natter_member_get_username   (NatterMember *self);
 const char         *natter_member_get_name       (NatterMember *self);
@@ -27,6 +27,7 @@ int                 natter_member_get_color      (NatterMember *self);
 const char         *natter_member_get_section    (NatterMember *self);
 const char         *natter_member_get_avatar     (NatterMember *self);
 gboolean            natter_member_get_known      (NatterMember *self);
+gboolean            natter_member_get_blocked    (NatterMember *self);
 const char * const *natter_member_get_role_names (NatterMember *self);
 
 G_END_DECLS

@@ -9,59 +9,7 @@
 #include "natter-message-private.h"
 #include "natter-server.h"
 
-#include <string.h>
-
-#define CONTINUE_USEC (5 * G_TIME_SPAN_MINUTE)
-
-struct _NatterMessage
-{
-  GObject             parent_instance;
-
-  NatterChannel      *channel; /* weak: the channel holds the timeline that holds the message */
-  NatterMember       *author;
-  char               *id;
-  char               *content;
-  char               *alias_name;
-  char               *alias_avatar;
-  char               *reply_to_id;
-  char               *reply_author_name;
-  char               *reply_text;
-  GError             *error;
-  gint64              time;
-  int                 day; /* of the local calendar, so that days are compared without making dates again */
-  NatterMessageState  state;
-  guint               edited : 1;
-  guint               own : 1;
-  guint               continues : 1;
-  guint               starts_day : 1;
-  guint               waiting : 1;
-};
-
-enum
-{
-  PROP_0,
-  PROP_ID,
-  PROP_CHANNEL,
-  PROP_AUTHOR,
-  PROP_AUTHOR_NAME,
-  PROP_AUTHOR_COLOR,
-  PROP_AUTHOR_AVATAR,
-  PROP_CONTENT,
-  PROP_TIME,
-  PROP_EDITED,
-  PROP_STATE,
-  PROP_WAITING,
-  PROP_ERROR,
-  PROP_OWN,
-  PROP_CONTINUES,
-  PROP_STARTS_DAY,
-  PROP_REPLY_TO_ID,
-  PROP_REPLY_AUTHOR_NAME,
-  PROP_REPLY_TEXT,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
+static GParamSpec *properties[NATTER_MESSAGE_N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NatterMessage, natter_message, G_TYPE_OBJECT)
 
@@ -70,9 +18,15 @@ G_DEFINE_ENUM_TYPE (NatterMessageState, natter_message_state,
                     G_DEFINE_ENUM_VALUE (NATTER_MESSAGE_PENDING, "pending"),
                     G_DEFINE_ENUM_VALUE (NATTER_MESSAGE_FAILED, "failed"))
 
-static void
-notify (NatterMessage *self,
-        guint          prop_id)
+G_DEFINE_ENUM_TYPE (NatterMessageOrigin, natter_message_origin,
+                    G_DEFINE_ENUM_VALUE (NATTER_MESSAGE_FROM_PERSON, "person"),
+                    G_DEFINE_ENUM_VALUE (NATTER_MESSAGE_FROM_WEBHOOK, "webhook"),
+                    G_DEFINE_ENUM_VALUE (NATTER_MESSAGE_FROM_COMMAND, "command"),
+                    G_DEFINE_ENUM_VALUE (NATTER_MESSAGE_FROM_SERVER, "server"))
+
+void
+_natter_message_notify (NatterMessage *self,
+                        guint          prop_id)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
 }
@@ -85,15 +39,15 @@ day_of (gint64 time)
   return date != NULL ? g_date_time_get_year (date) * 366 + g_date_time_get_day_of_year (date) : 0;
 }
 
-static void
-set_time (NatterMessage *self,
-          gint64         time)
+void
+_natter_message_set_time (NatterMessage *self,
+                          gint64         time)
 {
   if (self->time == time)
     return;
   self->time = time;
   self->day = day_of (time);
-  notify (self, PROP_TIME);
+  _natter_message_notify (self, NATTER_MESSAGE_PROP_TIME);
 }
 
 static void
@@ -101,11 +55,28 @@ on_author_notify (NatterMessage *self,
                   GParamSpec    *pspec)
 {
   if (g_str_equal (pspec->name, "name") && self->alias_name == NULL)
-    notify (self, PROP_AUTHOR_NAME);
+    _natter_message_notify (self, NATTER_MESSAGE_PROP_AUTHOR_NAME);
   else if (g_str_equal (pspec->name, "color"))
-    notify (self, PROP_AUTHOR_COLOR);
+    _natter_message_notify (self, NATTER_MESSAGE_PROP_AUTHOR_COLOR);
   else if (g_str_equal (pspec->name, "avatar") && self->alias_avatar == NULL)
-    notify (self, PROP_AUTHOR_AVATAR);
+    _natter_message_notify (self, NATTER_MESSAGE_PROP_AUTHOR_AVATAR);
+  else if (g_str_equal (pspec->name, "blocked") && !self->revealed)
+    _natter_message_notify (self, NATTER_MESSAGE_PROP_COLLAPSED);
+}
+
+/* For a message of one's own that was there before one was signed in. */
+void
+_natter_message_set_author (NatterMessage *self,
+                            NatterMember  *author)
+{
+  if (self->author != NULL || author == NULL)
+    return;
+  self->author = g_object_ref (author);
+  g_signal_connect_object (author, "notify", G_CALLBACK (on_author_notify), self, G_CONNECT_SWAPPED);
+  _natter_message_notify (self, NATTER_MESSAGE_PROP_AUTHOR);
+  _natter_message_notify (self, NATTER_MESSAGE_PROP_AUTHOR_NAME);
+  _natter_message_notify (self, NATTER_MESSAGE_PROP_AUTHOR_COLOR);
+  _natter_message_notify (self, NATTER_MESSAGE_PROP_AUTHOR_AVATAR);
 }
 
 static void
@@ -115,6 +86,10 @@ natter_message_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->channel);
   g_clear_object (&self->author);
+  g_clear_object (&self->reactions);
+  g_clear_object (&self->attachments);
+  g_clear_object (&self->embeds);
+  g_clear_object (&self->poll);
   G_OBJECT_CLASS (natter_message_parent_class)->dispose (object);
 }
 
@@ -130,6 +105,9 @@ natter_message_finalize (GObject *object)
   g_free (self->reply_to_id);
   g_free (self->reply_author_name);
   g_free (self->reply_text);
+  g_free (self->command);
+  g_free (self->command_user);
+  g_free (self->kept_content);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (natter_message_parent_class)->finalize (object);
 }
@@ -144,59 +122,101 @@ natter_message_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_ID:
+    case NATTER_MESSAGE_PROP_ID:
       g_value_set_string (value, self->id);
       break;
-    case PROP_CHANNEL:
+    case NATTER_MESSAGE_PROP_CHANNEL:
       g_value_set_object (value, self->channel);
       break;
-    case PROP_AUTHOR:
+    case NATTER_MESSAGE_PROP_AUTHOR:
       g_value_set_object (value, self->author);
       break;
-    case PROP_AUTHOR_NAME:
+    case NATTER_MESSAGE_PROP_AUTHOR_NAME:
       g_value_set_string (value, natter_message_get_author_name (self));
       break;
-    case PROP_AUTHOR_COLOR:
+    case NATTER_MESSAGE_PROP_AUTHOR_COLOR:
       g_value_set_int (value, natter_message_get_author_color (self));
       break;
-    case PROP_AUTHOR_AVATAR:
+    case NATTER_MESSAGE_PROP_AUTHOR_AVATAR:
       g_value_set_string (value, natter_message_get_author_avatar (self));
       break;
-    case PROP_CONTENT:
+    case NATTER_MESSAGE_PROP_CONTENT:
       g_value_set_string (value, self->content);
       break;
-    case PROP_TIME:
+    case NATTER_MESSAGE_PROP_TIME:
       g_value_set_int64 (value, self->time);
       break;
-    case PROP_EDITED:
+    case NATTER_MESSAGE_PROP_EDITED:
       g_value_set_boolean (value, self->edited);
       break;
-    case PROP_STATE:
+    case NATTER_MESSAGE_PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
-    case PROP_WAITING:
+    case NATTER_MESSAGE_PROP_WAITING:
       g_value_set_boolean (value, natter_message_get_waiting (self));
       break;
-    case PROP_ERROR:
+    case NATTER_MESSAGE_PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
-    case PROP_OWN:
+    case NATTER_MESSAGE_PROP_OWN:
       g_value_set_boolean (value, self->own);
       break;
-    case PROP_CONTINUES:
+    case NATTER_MESSAGE_PROP_CONTINUES:
       g_value_set_boolean (value, self->continues);
       break;
-    case PROP_STARTS_DAY:
+    case NATTER_MESSAGE_PROP_STARTS_DAY:
       g_value_set_boolean (value, self->starts_day);
       break;
-    case PROP_REPLY_TO_ID:
+    case NATTER_MESSAGE_PROP_REPLY_TO_ID:
       g_value_set_string (value, self->reply_to_id);
       break;
-    case PROP_REPLY_AUTHOR_NAME:
+    case NATTER_MESSAGE_PROP_REPLY_AUTHOR_NAME:
       g_value_set_string (value, self->reply_author_name);
       break;
-    case PROP_REPLY_TEXT:
+    case NATTER_MESSAGE_PROP_REPLY_TEXT:
       g_value_set_string (value, self->reply_text);
+      break;
+    case NATTER_MESSAGE_PROP_REPLY_GONE:
+      g_value_set_boolean (value, self->reply_gone);
+      break;
+    case NATTER_MESSAGE_PROP_STARTS_NEW:
+      g_value_set_boolean (value, self->starts_new);
+      break;
+    case NATTER_MESSAGE_PROP_PINNED:
+      g_value_set_boolean (value, self->pinned);
+      break;
+    case NATTER_MESSAGE_PROP_COLLAPSED:
+      g_value_set_boolean (value, natter_message_get_collapsed (self));
+      break;
+    case NATTER_MESSAGE_PROP_REACTIONS:
+      g_value_set_object (value, self->reactions);
+      break;
+    case NATTER_MESSAGE_PROP_ATTACHMENTS:
+      g_value_set_object (value, self->attachments);
+      break;
+    case NATTER_MESSAGE_PROP_EMBEDS:
+      g_value_set_object (value, self->embeds);
+      break;
+    case NATTER_MESSAGE_PROP_POLL:
+      g_value_set_object (value, self->poll);
+      break;
+    case NATTER_MESSAGE_PROP_ORIGIN:
+      g_value_set_enum (value, natter_message_get_origin (self));
+      break;
+    case NATTER_MESSAGE_PROP_MAY_REPLY:
+      g_value_set_boolean (value, natter_message_get_may_reply (self));
+      break;
+    case NATTER_MESSAGE_PROP_MAY_REACT:
+      g_value_set_boolean (value, natter_message_get_may_react (self));
+      break;
+    case NATTER_MESSAGE_PROP_MAY_EDIT:
+      g_value_set_boolean (value, natter_message_get_may_edit (self));
+      break;
+    case NATTER_MESSAGE_PROP_MAY_DELETE:
+      g_value_set_boolean (value, natter_message_get_may_delete (self));
+      break;
+    case NATTER_MESSAGE_PROP_MAY_PIN:
+      g_value_set_boolean (value, natter_message_get_may_pin (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -213,10 +233,10 @@ natter_message_set_property (GObject      *object,
 
   switch (prop_id)
     {
-    case PROP_CHANNEL:
+    case NATTER_MESSAGE_PROP_CHANNEL:
       g_set_weak_pointer (&self->channel, g_value_get_object (value));
       break;
-    case PROP_AUTHOR:
+    case NATTER_MESSAGE_PROP_AUTHOR:
       self->author = g_value_dup_object (value);
       break;
     default:
@@ -250,26 +270,42 @@ natter_message_class_init (NatterMessageClass *klass)
   object_class->get_property = natter_message_get_property;
   object_class->set_property = natter_message_set_property;
 
-  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, notified);
-  properties[PROP_CHANNEL] = g_param_spec_object ("channel", NULL, NULL, NATTER_TYPE_CHANNEL, construct);
-  properties[PROP_AUTHOR] = g_param_spec_object ("author", NULL, NULL, NATTER_TYPE_MEMBER, construct);
-  properties[PROP_AUTHOR_NAME] = g_param_spec_string ("author-name", NULL, NULL, NULL, notified);
-  properties[PROP_AUTHOR_COLOR] = g_param_spec_int ("author-color", NULL, NULL, -1, 0xffffff, -1, notified);
-  properties[PROP_AUTHOR_AVATAR] = g_param_spec_string ("author-avatar", NULL, NULL, NULL, notified);
-  properties[PROP_CONTENT] = g_param_spec_string ("content", NULL, NULL, NULL, notified);
-  properties[PROP_TIME] = g_param_spec_int64 ("time", NULL, NULL, G_MININT64, G_MAXINT64, 0, notified);
-  properties[PROP_EDITED] = g_param_spec_boolean ("edited", NULL, NULL, FALSE, notified);
-  properties[PROP_STATE] =
+  properties[NATTER_MESSAGE_PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, notified);
+  properties[NATTER_MESSAGE_PROP_CHANNEL] = g_param_spec_object ("channel", NULL, NULL, NATTER_TYPE_CHANNEL, construct);
+  properties[NATTER_MESSAGE_PROP_AUTHOR] = g_param_spec_object ("author", NULL, NULL, NATTER_TYPE_MEMBER, construct);
+  properties[NATTER_MESSAGE_PROP_AUTHOR_NAME] = g_param_spec_string ("author-name", NULL, NULL, NULL, notified);
+  properties[NATTER_MESSAGE_PROP_AUTHOR_COLOR] = g_param_spec_int ("author-color", NULL, NULL, -1, 0xffffff, -1, notified);
+  properties[NATTER_MESSAGE_PROP_AUTHOR_AVATAR] = g_param_spec_string ("author-avatar", NULL, NULL, NULL, notified);
+  properties[NATTER_MESSAGE_PROP_CONTENT] = g_param_spec_string ("content", NULL, NULL, NULL, notified);
+  properties[NATTER_MESSAGE_PROP_TIME] = g_param_spec_int64 ("time", NULL, NULL, G_MININT64, G_MAXINT64, 0, notified);
+  properties[NATTER_MESSAGE_PROP_EDITED] = g_param_spec_boolean ("edited", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, NATTER_TYPE_MESSAGE_STATE, NATTER_MESSAGE_SENT, notified);
-  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, notified);
-  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, notified);
-  properties[PROP_OWN] = g_param_spec_boolean ("own", NULL, NULL, FALSE, notified);
-  properties[PROP_CONTINUES] = g_param_spec_boolean ("continues", NULL, NULL, FALSE, notified);
-  properties[PROP_STARTS_DAY] = g_param_spec_boolean ("starts-day", NULL, NULL, FALSE, notified);
-  properties[PROP_REPLY_TO_ID] = g_param_spec_string ("reply-to-id", NULL, NULL, NULL, notified);
-  properties[PROP_REPLY_AUTHOR_NAME] = g_param_spec_string ("reply-author-name", NULL, NULL, NULL, notified);
-  properties[PROP_REPLY_TEXT] = g_param_spec_string ("reply-text", NULL, NULL, NULL, notified);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  properties[NATTER_MESSAGE_PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, notified);
+  properties[NATTER_MESSAGE_PROP_OWN] = g_param_spec_boolean ("own", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_CONTINUES] = g_param_spec_boolean ("continues", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_STARTS_DAY] = g_param_spec_boolean ("starts-day", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_REPLY_TO_ID] = g_param_spec_string ("reply-to-id", NULL, NULL, NULL, notified);
+  properties[NATTER_MESSAGE_PROP_REPLY_AUTHOR_NAME] = g_param_spec_string ("reply-author-name", NULL, NULL, NULL, notified);
+  properties[NATTER_MESSAGE_PROP_REPLY_TEXT] = g_param_spec_string ("reply-text", NULL, NULL, NULL, notified);
+  properties[NATTER_MESSAGE_PROP_REPLY_GONE] = g_param_spec_boolean ("reply-gone", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_STARTS_NEW] = g_param_spec_boolean ("starts-new", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_COLLAPSED] = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_REACTIONS] = g_param_spec_object ("reactions", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[NATTER_MESSAGE_PROP_ATTACHMENTS] =
+    g_param_spec_object ("attachments", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[NATTER_MESSAGE_PROP_EMBEDS] = g_param_spec_object ("embeds", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[NATTER_MESSAGE_PROP_POLL] = g_param_spec_object ("poll", NULL, NULL, NATTER_TYPE_POLL, notified);
+  properties[NATTER_MESSAGE_PROP_ORIGIN] =
+    g_param_spec_enum ("origin", NULL, NULL, NATTER_TYPE_MESSAGE_ORIGIN, NATTER_MESSAGE_FROM_PERSON, notified);
+  properties[NATTER_MESSAGE_PROP_MAY_REPLY] = g_param_spec_boolean ("may-reply", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_MAY_REACT] = g_param_spec_boolean ("may-react", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_MAY_EDIT] = g_param_spec_boolean ("may-edit", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_MAY_DELETE] = g_param_spec_boolean ("may-delete", NULL, NULL, FALSE, notified);
+  properties[NATTER_MESSAGE_PROP_MAY_PIN] = g_param_spec_boolean ("may-pin", NULL, NULL, FALSE, notified);
+  g_object_class_install_properties (object_class, NATTER_MESSAGE_N_PROPS, properties);
 }
 
 static void
@@ -327,459 +363,7 @@ natter_message_new_from_data (NatterChannel           *channel,
 
   self = g_object_new (NATTER_TYPE_MESSAGE, "channel", channel, "author", author, NULL);
   self->id = g_strdup (data->id);
-  set_time (self, data->time != 0 ? data->time : g_get_real_time ());
+  _natter_message_set_time (self, data->time != 0 ? data->time : g_get_real_time ());
   natter_message_update (self, data);
   return self;
-}
-
-static void
-update_alias (NatterMessage           *self,
-              const NatterMessageData *data)
-{
-  if (data->alias_name != NULL && g_set_str (&self->alias_name, data->alias_name))
-    notify (self, PROP_AUTHOR_NAME);
-  if (data->alias_avatar != NULL)
-    {
-      NatterServer *server = self->channel != NULL ? natter_channel_get_server (self->channel) : NULL;
-      g_autofree char *avatar = NULL;
-
-      if (server != NULL)
-        avatar = natter_address_resolve_http (natter_server_get_address (server), data->alias_avatar);
-      if (g_set_str (&self->alias_avatar, avatar))
-        notify (self, PROP_AUTHOR_AVATAR);
-    }
-}
-
-static void
-update_reply (NatterMessage           *self,
-              const NatterMessageData *data)
-{
-  NatterServer *server = self->channel != NULL ? natter_channel_get_server (self->channel) : NULL;
-
-  if (data->reply_to_id == NULL)
-    return;
-  if (g_set_str (&self->reply_to_id, data->reply_to_id))
-    notify (self, PROP_REPLY_TO_ID);
-  if (data->reply_to_author != NULL && server != NULL)
-    {
-      NatterMember *author = natter_server_intern_member (server, data->reply_to_author);
-
-      if (g_set_str (&self->reply_author_name, natter_member_get_name (author)))
-        notify (self, PROP_REPLY_AUTHOR_NAME);
-    }
-  if (data->reply_to_content != NULL && g_set_str (&self->reply_text, data->reply_to_content))
-    notify (self, PROP_REPLY_TEXT);
-}
-
-/**
- * natter_message_update:
- * @self: a message
- * @data: what the server says of it now; what is missing there stays
- */
-void
-natter_message_update (NatterMessage           *self,
-                       const NatterMessageData *data)
-{
-  g_return_if_fail (NATTER_IS_MESSAGE (self));
-  g_return_if_fail (data != NULL);
-
-  if (g_set_str (&self->content, data->content))
-    notify (self, PROP_CONTENT);
-  if (data->edited && !self->edited)
-    {
-      self->edited = TRUE;
-      notify (self, PROP_EDITED);
-    }
-  update_alias (self, data);
-  update_reply (self, data);
-}
-
-static void
-set_state (NatterMessage      *self,
-           NatterMessageState  state,
-           const GError       *error)
-{
-  gboolean was_waiting = natter_message_get_waiting (self);
-
-  if (self->error != NULL || error != NULL)
-    {
-      g_clear_error (&self->error);
-      self->error = error != NULL ? g_error_copy (error) : NULL;
-      notify (self, PROP_ERROR);
-    }
-  if (self->state == state)
-    return;
-  self->state = state;
-  notify (self, PROP_STATE);
-  if (natter_message_get_waiting (self) != was_waiting)
-    notify (self, PROP_WAITING);
-}
-
-void
-_natter_message_set_pending (NatterMessage *self)
-{
-  set_state (self, NATTER_MESSAGE_PENDING, NULL);
-}
-
-void
-_natter_message_set_failed (NatterMessage *self,
-                            const GError  *error)
-{
-  set_state (self, NATTER_MESSAGE_FAILED, error);
-}
-
-/* Whether there is no connection to send it over. */
-void
-_natter_message_set_waiting (NatterMessage *self,
-                             gboolean       waiting)
-{
-  gboolean was_waiting = natter_message_get_waiting (self);
-
-  self->waiting = !!waiting;
-  if (natter_message_get_waiting (self) != was_waiting)
-    notify (self, PROP_WAITING);
-}
-
-void
-_natter_message_set_time (NatterMessage *self,
-                          gint64         time)
-{
-  set_time (self, time);
-}
-
-/* For a message of one's own that was there before one was signed in. */
-void
-_natter_message_set_author (NatterMessage *self,
-                            NatterMember  *author)
-{
-  if (self->author != NULL || author == NULL)
-    return;
-  self->author = g_object_ref (author);
-  g_signal_connect_object (author, "notify", G_CALLBACK (on_author_notify), self, G_CONNECT_SWAPPED);
-  notify (self, PROP_AUTHOR);
-  notify (self, PROP_AUTHOR_NAME);
-  notify (self, PROP_AUTHOR_COLOR);
-  notify (self, PROP_AUTHOR_AVATAR);
-}
-
-void
-_natter_message_set_sent (NatterMessage           *self,
-                          const NatterMessageData *data)
-{
-  if (g_set_str (&self->id, data->id))
-    notify (self, PROP_ID);
-  if (data->time != 0)
-    set_time (self, data->time);
-  natter_message_update (self, data);
-  set_state (self, NATTER_MESSAGE_SENT, NULL);
-}
-
-/* An edit of which only the text is told. */
-void
-_natter_message_set_content (NatterMessage *self,
-                             const char    *content)
-{
-  if (g_set_str (&self->content, content))
-    notify (self, PROP_CONTENT);
-  if (self->edited)
-    return;
-  self->edited = TRUE;
-  notify (self, PROP_EDITED);
-}
-
-void
-_natter_message_set_reply (NatterMessage *self,
-                           const char    *author_name,
-                           const char    *text)
-{
-  if (author_name != NULL && g_set_str (&self->reply_author_name, author_name))
-    notify (self, PROP_REPLY_AUTHOR_NAME);
-  if (text != NULL && g_set_str (&self->reply_text, text))
-    notify (self, PROP_REPLY_TEXT);
-}
-
-static gboolean
-is_continued (NatterMessage *self,
-              NatterMessage *before)
-{
-  return before->author == self->author && before->day == self->day && self->reply_to_id == NULL
-         && g_strcmp0 (before->alias_name, self->alias_name) == 0
-         && ABS (self->time - before->time) < CONTINUE_USEC;
-}
-
-/* @before: the message above, NULL for none; then @is_first tells whether it is the first of all. */
-void
-_natter_message_follow (NatterMessage *self,
-                        NatterMessage *before,
-                        gboolean       is_first)
-{
-  gboolean continues = before != NULL && is_continued (self, before);
-  gboolean starts_day = before != NULL ? before->day != self->day : is_first;
-
-  if (self->continues != continues)
-    {
-      self->continues = continues;
-      notify (self, PROP_CONTINUES);
-    }
-  if (self->starts_day != starts_day)
-    {
-      self->starts_day = starts_day;
-      notify (self, PROP_STARTS_DAY);
-    }
-}
-
-/**
- * natter_message_get_id:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): the server's id, %NULL while the server does not have it
- */
-const char *
-natter_message_get_id (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  return self->id;
-}
-
-/**
- * natter_message_get_channel:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): where it is; %NULL when the channel is gone
- */
-NatterChannel *
-natter_message_get_channel (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  return self->channel;
-}
-
-/**
- * natter_message_get_author:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): who wrote it
- */
-NatterMember *
-natter_message_get_author (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  return self->author;
-}
-
-/**
- * natter_message_get_author_name:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): what to show as the author: a webhook's or bot's alias, or the person's name
- */
-const char *
-natter_message_get_author_name (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  if (self->alias_name != NULL)
-    return self->alias_name;
-  return self->author != NULL ? natter_member_get_name (self->author) : NULL;
-}
-
-/**
- * natter_message_get_author_color:
- * @self: a message
- *
- * Returns: `0xRRGGBB` of the author's name, -1 for none
- */
-int
-natter_message_get_author_color (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), -1);
-
-  return self->author != NULL ? natter_member_get_color (self->author) : -1;
-}
-
-/**
- * natter_message_get_author_avatar:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): absolute address of the author's picture
- */
-const char *
-natter_message_get_author_avatar (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  if (self->alias_name != NULL || self->alias_avatar != NULL)
-    return self->alias_avatar;
-  return self->author != NULL ? natter_member_get_avatar (self->author) : NULL;
-}
-
-/**
- * natter_message_get_content:
- * @self: a message
- *
- * Returns: (transfer none): its text as written
- */
-const char *
-natter_message_get_content (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  return self->content;
-}
-
-/**
- * natter_message_get_time:
- * @self: a message
- *
- * Returns: when it was sent, in µs since 1970
- */
-gint64
-natter_message_get_time (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), 0);
-
-  return self->time;
-}
-
-/**
- * natter_message_get_edited:
- * @self: a message
- *
- * Returns: whether its text was changed later
- */
-gboolean
-natter_message_get_edited (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), FALSE);
-
-  return self->edited;
-}
-
-/**
- * natter_message_get_state:
- * @self: a message
- *
- * Returns: whether the server has it
- */
-NatterMessageState
-natter_message_get_state (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NATTER_MESSAGE_SENT);
-
-  return self->state;
-}
-
-/**
- * natter_message_get_waiting:
- * @self: a message
- *
- * Returns: whether it is pending because there is no connection
- */
-gboolean
-natter_message_get_waiting (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), FALSE);
-
-  return self->waiting && self->state == NATTER_MESSAGE_PENDING;
-}
-
-/**
- * natter_message_get_error:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): why it was not sent
- */
-const GError *
-natter_message_get_error (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  return self->error;
-}
-
-/**
- * natter_message_get_own:
- * @self: a message
- *
- * Returns: whether one has written it oneself
- */
-gboolean
-natter_message_get_own (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), FALSE);
-
-  return self->own;
-}
-
-/**
- * natter_message_get_continues:
- * @self: a message
- *
- * Returns: whether the message above it is of the same author and the same five minutes
- */
-gboolean
-natter_message_get_continues (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), FALSE);
-
-  return self->continues;
-}
-
-/**
- * natter_message_get_starts_day:
- * @self: a message
- *
- * Returns: whether it is known to be the first of its day
- */
-gboolean
-natter_message_get_starts_day (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), FALSE);
-
-  return self->starts_day;
-}
-
-/**
- * natter_message_get_reply_to_id:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): id of the message that it answers, which may be gone
- */
-const char *
-natter_message_get_reply_to_id (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  return self->reply_to_id;
-}
-
-/**
- * natter_message_get_reply_author_name:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): what to show as the author of the message that it answers
- */
-const char *
-natter_message_get_reply_author_name (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  return self->reply_author_name;
-}
-
-/**
- * natter_message_get_reply_text:
- * @self: a message
- *
- * Returns: (transfer none) (nullable): text of the message that it answers, if known
- */
-const char *
-natter_message_get_reply_text (NatterMessage *self)
-{
-  g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
-
-  return self->reply_text;
 }

@@ -12,6 +12,7 @@ struct _NatterRole
   char      *name;
   char      *id;
   char     **permissions;
+  char     **mention_roles; /* NULL: everybody may mention it */
   int        color;
   int        position;
   guint      hoisted : 1;
@@ -40,6 +41,7 @@ natter_role_finalize (GObject *object)
   g_free (self->name);
   g_free (self->id);
   g_strfreev (self->permissions);
+  g_strfreev (self->mention_roles);
   G_OBJECT_CLASS (natter_role_parent_class)->finalize (object);
 }
 
@@ -153,6 +155,9 @@ natter_role_update (NatterRole           *self,
   color = natter_color_parse (data->color);
   g_strfreev (self->permissions);
   self->permissions = data->permissions != NULL ? g_strdupv (data->permissions) : g_new0 (char *, 1);
+  g_clear_pointer (&self->mention_roles, g_strfreev);
+  if (data->mentions_limited)
+    self->mention_roles = data->mention_roles != NULL ? g_strdupv (data->mention_roles) : g_new0 (char *, 1);
   if (g_set_str (&self->id, data->id))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
   if (self->color != color)
@@ -254,4 +259,18 @@ natter_role_get_permissions (NatterRole *self)
   g_return_val_if_fail (NATTER_IS_ROLE (self), NULL);
 
   return (const char * const *) self->permissions;
+}
+
+/**
+ * natter_role_get_mention_roles:
+ * @self: a role
+ *
+ * Returns: (transfer none) (nullable): names of the roles that may mention it; %NULL when everybody may
+ */
+const char * const *
+natter_role_get_mention_roles (NatterRole *self)
+{
+  g_return_val_if_fail (NATTER_IS_ROLE (self), NULL);
+
+  return (const char * const *) self->mention_roles;
 }

@@ -18,6 +18,8 @@ int                 natter_role_get_color       (NatterRole *self);
 int                 natter_role_get_position    (NatterRole *self);
 gboolean            natter_role_get_hoisted     (NatterRole *self);
 const char * const *natter_role_get_permissions (NatterRole *self);
+/* Who may mention it; NULL: everybody */
+const char * const *natter_role_get_mention_roles (NatterRole *self);
 
 /* "#RGB", "#RRGGBB" and the CSS colour names servers use; -1 for anything else. */
 int                 natter_color_parse          (const char *text);

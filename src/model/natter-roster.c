@@ -15,6 +15,7 @@ struct _NatterRoster
   NatterAddress *address;
   GHashTable    *members; /* folded user name -> NatterMember */
   GHashTable    *roles;   /* name -> NatterRole */
+  GHashTable    *blocked; /* folded user name */
   GListStore    *known;
 };
 
@@ -32,6 +33,7 @@ natter_roster_new (NatterAddress *address)
   self->address = natter_address_ref (address);
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->known = g_list_store_new (NATTER_TYPE_MEMBER);
   return self;
 }
@@ -44,6 +46,7 @@ void
 natter_roster_free (NatterRoster *self)
 {
   g_object_unref (self->known);
+  g_hash_table_unref (self->blocked);
   g_hash_table_unref (self->roles);
   g_hash_table_unref (self->members);
   natter_address_unref (self->address);
@@ -99,14 +102,37 @@ natter_roster_intern (NatterRoster *self,
                       const char   *username)
 {
   NatterMember *member = natter_roster_lookup (self, username);
+  char *key;
 
   if (member != NULL)
     return member;
   if (g_hash_table_size (self->members) > g_list_model_get_n_items (G_LIST_MODEL (self->known)) + MAX_STRANGERS)
     g_hash_table_foreach_remove (self->members, is_forgotten_stranger, NULL);
   member = natter_member_new (username);
-  g_hash_table_insert (self->members, g_utf8_casefold (username, -1), member);
+  key = g_utf8_casefold (username, -1);
+  _natter_member_set_blocked (member, g_hash_table_contains (self->blocked, key));
+  g_hash_table_insert (self->members, key, member);
   return member;
+}
+
+/**
+ * natter_roster_set_blocked:
+ * @self: a roster
+ * @names: (array zero-terminated=1): user names in any case of the people whom one has blocked
+ */
+void
+natter_roster_set_blocked (NatterRoster       *self,
+                           const char * const *names)
+{
+  GHashTableIter iter;
+  gpointer key, member;
+
+  g_hash_table_remove_all (self->blocked);
+  for (; *names != NULL; names++)
+    g_hash_table_add (self->blocked, g_utf8_casefold (*names, -1));
+  g_hash_table_iter_init (&iter, self->members);
+  while (g_hash_table_iter_next (&iter, &key, &member))
+    _natter_member_set_blocked (member, g_hash_table_contains (self->blocked, key));
 }
 
 /**

@@ -19,6 +19,9 @@ NatterMember *natter_roster_lookup      (NatterRoster         *self,
                                          const char           *username);
 NatterMember *natter_roster_intern      (NatterRoster         *self,
                                          const char           *username);
+/* Whom one has blocked: names in any case. */
+void          natter_roster_set_blocked (NatterRoster         *self,
+                                         const char * const   *names);
 NatterRole   *natter_roster_lookup_role (NatterRoster         *self,
                                          const char           *name);
 void          natter_roster_set_users   (NatterRoster         *self,

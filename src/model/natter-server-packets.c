@@ -5,6 +5,7 @@
 
 #include "natter-channel-private.h"
 #include "natter-member-private.h"
+#include "natter-poll-private.h"
 #include "natter-server-private.h"
 
 /* Several events in a row may each ask for a list anew; it is fetched once. */
@@ -143,6 +144,46 @@ handle_message_delete (NatterServer *self,
 }
 
 static void
+handle_reaction (NatterServer *self,
+                 NatterPacket *packet)
+{
+  NatterChannel *channel = get_place (self, packet->reaction.channel, packet->reaction.thread_id);
+
+  if (channel != NULL && packet->reaction.id != NULL && packet->reaction.emoji != NULL)
+    _natter_channel_reaction (channel, &packet->reaction, packet->kind == NATTER_PACKET_REACTION_ADD);
+}
+
+/* Newer servers may leave the channel out; then whoever holds the message takes it. */
+static void
+handle_pin (NatterServer *self,
+            NatterPacket *packet)
+{
+  gboolean pinned = packet->kind == NATTER_PACKET_MESSAGE_PIN;
+  guint n_channels = g_list_model_get_n_items (G_LIST_MODEL (self->channels));
+
+  if (packet->pin.id == NULL || packet->pin.thread_id != NULL)
+    return;
+  for (guint i = 0; i < n_channels; i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+
+      if (packet->pin.channel != NULL ? g_str_equal (natter_channel_get_name (channel), packet->pin.channel)
+                                      : _natter_channel_find (channel, packet->pin.id) != NULL)
+        _natter_channel_pinned (channel, &packet->pin, pinned);
+    }
+}
+
+static void
+handle_poll (NatterServer *self,
+             NatterPacket *packet)
+{
+  NatterPoll *poll = packet->vote.message_id != NULL ? g_hash_table_lookup (self->polls, packet->vote.message_id) : NULL;
+
+  if (poll != NULL)
+    _natter_poll_take_event (poll, &packet->vote);
+}
+
+static void
 handle_typing (NatterServer *self,
                NatterPacket *packet)
 {
@@ -243,8 +284,11 @@ handle_unreads (NatterServer *self,
       const NatterUnreadData *data = packet->unreads->pdata[i];
       NatterChannel *channel = get_place (self, data->channel, data->thread_id);
 
-      if (channel != NULL)
-        _natter_channel_set_unread (channel, MAX (data->unread, 0), data->pings);
+      if (channel == NULL)
+        continue;
+      _natter_channel_set_last_read (channel, data->last_read);
+      _natter_channel_set_unread (channel, MAX (data->unread, 0), data->pings);
+      _natter_channel_unreads_known (channel);
     }
   _natter_server_sum_unread (self);
 }
@@ -256,7 +300,10 @@ handle_unreads_update (NatterServer *self,
 {
   NatterChannel *channel = get_place (self, packet->place.channel, packet->place.thread_id);
 
-  if (channel == NULL || _natter_channel_has_acked (channel, packet->place.last_read))
+  if (channel == NULL)
+    return;
+  _natter_channel_set_last_read (channel, packet->place.last_read);
+  if (_natter_channel_has_acked (channel, packet->place.last_read))
     return;
   self->refetch_unreads = TRUE;
   refetch_soon (self);
@@ -324,6 +371,12 @@ static const struct
   { NATTER_PACKET_MESSAGE_NEW, handle_message_new },
   { NATTER_PACKET_MESSAGE_EDIT, handle_message_edit },
   { NATTER_PACKET_MESSAGE_DELETE, handle_message_delete },
+  { NATTER_PACKET_REACTION_ADD, handle_reaction },
+  { NATTER_PACKET_REACTION_REMOVE, handle_reaction },
+  { NATTER_PACKET_MESSAGE_PIN, handle_pin },
+  { NATTER_PACKET_MESSAGE_UNPIN, handle_pin },
+  { NATTER_PACKET_POLL_VOTE, handle_poll },
+  { NATTER_PACKET_POLL_END, handle_poll },
   { NATTER_PACKET_TYPING, handle_typing },
   { NATTER_PACKET_USERS, handle_users },
   { NATTER_PACKET_USERS_ONLINE, handle_users_online },

@@ -3,6 +3,7 @@
 
 #include "natter-group.h"
 #include "natter-outbox-private.h"
+#include "natter-poll.h"
 #include "natter-roster.h"
 #include "natter-server.h"
 
@@ -35,6 +36,7 @@ struct _NatterServer
   char             *name;
   char             *icon;
   char             *last_channel;
+  GHashTable       *polls;   /* id of the message -> NatterPoll, which takes itself out when it goes */
   guint             mentions;
   guint             sign_in_source;
   guint             refetch_source;
@@ -69,6 +71,12 @@ void _natter_server_set_group         (NatterServer       *self,
 void _natter_server_set_has_twin      (NatterServer       *self,
                                        gboolean            has_twin);
 void _natter_server_refresh_muted     (NatterServer       *self);
+void _natter_server_watch_poll        (NatterServer       *self,
+                                       const char         *message_id,
+                                       NatterPoll         *poll);
+void _natter_server_forget_poll       (NatterServer       *self,
+                                       const char         *message_id,
+                                       NatterPoll         *poll);
 
 /* natter-server-settings.c */
 NatterNotifyLevel _natter_server_get_level       (NatterServer      *self,

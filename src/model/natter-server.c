@@ -5,6 +5,8 @@
 
 #include "natter-channel-private.h"
 #include "natter-member.h"
+#include "natter-poll-private.h"
+#include "natter-role.h"
 #include "natter-server-private.h"
 #include "natter-session-private.h"
 
@@ -103,6 +105,17 @@ enter (NatterServer *self)
 }
 
 static void
+refresh_polls (NatterServer *self)
+{
+  GHashTableIter iter;
+  gpointer poll;
+
+  g_hash_table_iter_init (&iter, self->polls);
+  while (g_hash_table_iter_next (&iter, NULL, &poll))
+    _natter_poll_refresh (poll);
+}
+
+static void
 on_state (NatterServer *self)
 {
   NatterConnectionState state = natter_connection_get_state (self->connection);
@@ -130,6 +143,7 @@ on_state (NatterServer *self)
       _natter_server_fetch_all (self);
       each_channel (self, _natter_channel_came_back);
       _natter_outbox_came_back (self->outbox);
+      refresh_polls (self);
     }
   _natter_server_sign_in_if_due (self);
 }
@@ -166,6 +180,7 @@ natter_server_dispose (GObject *object)
   g_clear_handle_id (&self->mute_source, g_source_remove);
   if (self->connection != NULL)
     {
+      each_channel (self, natter_channel_send_deletions);
       g_signal_handlers_disconnect_by_data (self->connection, self);
       natter_connection_close (self->connection);
     }
@@ -189,6 +204,7 @@ natter_server_finalize (GObject *object)
   g_object_unref (self->channels);
   g_hash_table_unref (self->sections);
   g_hash_table_unref (self->settings);
+  g_hash_table_unref (self->polls);
   natter_roster_free (self->roster);
   natter_address_unref (self->address);
   g_clear_error (&self->sign_in_error);
@@ -362,6 +378,24 @@ natter_server_init (NatterServer *self)
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->polls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+void
+_natter_server_watch_poll (NatterServer *self,
+                           const char   *message_id,
+                           NatterPoll   *poll)
+{
+  g_hash_table_replace (self->polls, g_strdup (message_id), poll);
+}
+
+void
+_natter_server_forget_poll (NatterServer *self,
+                            const char   *message_id,
+                            NatterPoll   *poll)
+{
+  if (g_hash_table_lookup (self->polls, message_id) == poll)
+    g_hash_table_remove (self->polls, message_id);
 }
 
 /**
@@ -550,6 +584,14 @@ on_needs_sign_in (NatterServer *self)
   _natter_server_sign_in_if_due (self);
 }
 
+static void
+on_blocked (NatterServer *self)
+{
+  const char * const nobody[] = { NULL };
+
+  natter_roster_set_blocked (self->roster, self->account != NULL ? natter_account_get_blocked (self->account) : nobody);
+}
+
 /**
  * natter_server_set_account:
  * @self: a server
@@ -564,10 +606,17 @@ natter_server_set_account (NatterServer  *self,
   if (self->account == account)
     return;
   if (self->account != NULL)
-    g_signal_handlers_disconnect_by_func (self->account, on_needs_sign_in, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->account, on_needs_sign_in, self);
+      g_signal_handlers_disconnect_by_func (self->account, on_blocked, self);
+    }
   g_set_object (&self->account, account);
   if (account != NULL)
-    g_signal_connect_object (account, "notify::needs-sign-in", G_CALLBACK (on_needs_sign_in), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (account, "notify::needs-sign-in", G_CALLBACK (on_needs_sign_in), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (account, "notify::blocked", G_CALLBACK (on_blocked), self, G_CONNECT_SWAPPED);
+    }
+  on_blocked (self);
   notify (self, PROP_ACCOUNT);
 }
 
@@ -735,6 +784,69 @@ natter_server_lookup_role (NatterServer *self,
   g_return_val_if_fail (name != NULL, NULL);
 
   return natter_roster_lookup_role (self->roster, name);
+}
+
+/**
+ * natter_server_has_permission:
+ * @self: a server
+ * @permission: id of a permission of the whole server
+ *
+ * Returns: whether one of one's roles has it, as far as known; the owner has all
+ */
+gboolean
+natter_server_has_permission (NatterServer *self,
+                              const char   *permission)
+{
+  const char * const *names;
+
+  g_return_val_if_fail (NATTER_IS_SERVER (self), FALSE);
+  g_return_val_if_fail (permission != NULL, FALSE);
+
+  if (self->me == NULL)
+    return FALSE;
+  names = natter_member_get_role_names (self->me);
+  if (g_strv_contains (names, "owner"))
+    return TRUE;
+  for (; *names != NULL; names++)
+    {
+      NatterRole *role = natter_roster_lookup_role (self->roster, *names);
+
+      if (role != NULL && (g_strv_contains (natter_role_get_permissions (role), permission)
+                           || g_strv_contains (natter_role_get_permissions (role), "administrator")))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * natter_server_may_mention:
+ * @self: a server
+ * @role: one of its roles
+ *
+ * Returns: whether one may mention it, as far as known; where one may not, the whole message is refused
+ */
+gboolean
+natter_server_may_mention (NatterServer *self,
+                           NatterRole   *role)
+{
+  const char * const *allowed;
+  const char * const *names;
+
+  g_return_val_if_fail (NATTER_IS_SERVER (self), FALSE);
+  g_return_val_if_fail (NATTER_IS_ROLE (role), FALSE);
+
+  allowed = natter_role_get_mention_roles (role);
+  if (allowed == NULL)
+    return TRUE;
+  if (self->me == NULL)
+    return FALSE;
+  names = natter_member_get_role_names (self->me);
+  if (g_strv_contains (names, "owner"))
+    return TRUE;
+  for (; *names != NULL; names++)
+    if (g_strv_contains (allowed, *names))
+      return TRUE;
+  return FALSE;
 }
 
 /**

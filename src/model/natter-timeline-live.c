@@ -16,7 +16,8 @@
 static gboolean
 is_joining (NatterTimeline *self)
 {
-  return self->page != NULL && self->direction != NATTER_HISTORY_OLDER;
+  return self->page != NULL
+         && (self->direction == NATTER_HISTORY_LATEST || self->direction == NATTER_HISTORY_NEWER);
 }
 
 static gboolean
@@ -123,6 +124,8 @@ _natter_timeline_add (NatterTimeline          *self,
   g_autoptr(NatterMessage) message = NULL;
   guint position;
 
+  if (self->channel == NULL || g_hash_table_contains (self->channel->withdrawn, data->id))
+    return;
   if (held != NULL)
     natter_message_update (held, data);
   else if (find_arrival (self, data->id, &position))
@@ -139,23 +142,37 @@ _natter_timeline_add (NatterTimeline          *self,
     }
 }
 
-/* @data: (nullable): what the server says of it; else @content is the new text */
-void
-_natter_timeline_edit (NatterTimeline          *self,
-                       const char              *id,
-                       const NatterMessageData *data,
-                       const char              *content)
+/* (transfer none) (nullable): a message that is in the list or about to be */
+NatterMessage *
+_natter_timeline_find (NatterTimeline *self,
+                       const char     *id)
 {
   NatterMessage *message = natter_timeline_lookup (self, id);
   guint position;
 
   if (message == NULL && find_arrival (self, id, &position))
     message = self->arrivals->pdata[position];
-  if (message == NULL)
+  return message;
+}
+
+/* A message that was taken out although the server has it comes back to its place, if the window is still there. */
+void
+_natter_timeline_restore (NatterTimeline *self,
+                          NatterMessage  *message)
+{
+  g_autoptr(GPtrArray) added = g_ptr_array_new ();
+  gint64 time = natter_message_get_time (message);
+  guint position = self->n_sent;
+
+  if (!self->loaded || natter_timeline_lookup (self, natter_message_get_id (message)) != NULL)
     return;
-  if (data != NULL)
-    natter_message_update (message, data);
-  _natter_message_set_content (message, data != NULL ? data->content : content != NULL ? content : "");
+  while (position > 0 && natter_message_get_time (self->items->pdata[position - 1]) > time)
+    position--;
+  if ((position == 0 && !self->at_start) || (position == self->n_sent && !self->at_end))
+    return;
+  g_ptr_array_add (added, message);
+  self->n_sent++;
+  _natter_timeline_splice (self, position, 0, added);
 }
 
 void

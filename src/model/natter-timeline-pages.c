@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "natter-channel.h"
+#include "natter-channel-private.h"
 #include "natter-message-private.h"
 #include "natter-server.h"
 #include "natter-timeline-private.h"
@@ -41,6 +41,8 @@ make_messages (NatterTimeline *self,
       NatterMessage *held = natter_timeline_lookup (self, data->id);
       gboolean is_new = held == NULL;
 
+      if (g_hash_table_contains (self->channel->withdrawn, data->id))
+        continue;
       if (held == NULL)
         held = g_hash_table_lookup (claimed, data->id);
       if (held != NULL)
@@ -92,6 +94,22 @@ find_meeting (NatterTimeline    *self,
         }
     }
   return FALSE;
+}
+
+/* A page that has nothing to do with the window takes its place. */
+static void
+take_around (NatterTimeline    *self,
+             NatterHistoryPage *page)
+{
+  g_autoptr(GPtrArray) objects = make_messages (self, page->messages, 0, FALSE);
+
+  self->loaded = TRUE;
+  replace_tail (self, 0, objects);
+  /* How many are newer is not told; that is only needed where there is no other way of asking. */
+  self->n_after = page->at_end ? 0 : MAX (self->n_after, 1);
+  _natter_timeline_set_ends (self, page->at_start, page->at_end);
+  if (!page->at_end)
+    _natter_timeline_drop_arrivals (self);
 }
 
 /* The page is all there is from its first message on, so what it lacks was deleted meanwhile. */
@@ -235,7 +253,8 @@ _natter_timeline_went_offline (NatterTimeline *self)
 void
 _natter_timeline_resync (NatterTimeline *self)
 {
-  if (self->active)
+  /* Who reads older messages is left there. */
+  if (self->active && (self->at_end || !self->loaded))
     natter_timeline_load_latest (self);
   else if (self->stale)
     _natter_timeline_set_ends (self, self->at_start, FALSE);
@@ -265,6 +284,121 @@ natter_timeline_load_latest (NatterTimeline *self)
     load (self, server, NATTER_HISTORY_LATEST);
   else
     self->stale = TRUE;
+}
+
+typedef struct
+{
+  GCancellable *page;
+  char         *id;
+} Jump;
+
+static void
+jump_free (gpointer data)
+{
+  Jump *jump = data;
+
+  g_object_unref (jump->page);
+  g_free (jump->id);
+  g_free (jump);
+}
+
+static void
+on_around (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  NatterTimeline *self = g_task_get_source_object (task);
+  Jump *jump = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterHistoryPage) page = natter_history_load_finish (NATTER_CONNECTION (source), result, &error);
+
+  if (self->page != jump->page || self->channel == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Something else was asked for");
+      return;
+    }
+  if (page != NULL)
+    take_around (self, page);
+  _natter_timeline_set_page (self, NULL);
+  _natter_timeline_flush (self);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (natter_timeline_lookup (self, jump->id) == NULL)
+    g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_NOT_FOUND, "The message is not there");
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * natter_timeline_load_around_async:
+ * @self: a timeline
+ * @id: of a message
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Makes the window hold a message: at once when it does already, else the messages around it take the window's place.
+ * Whatever else is on its way is given up, and so is this when something else is asked for meanwhile.
+ */
+void
+natter_timeline_load_around_async (NatterTimeline      *self,
+                                   const char          *id,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GCancellable) page = NULL;
+  NatterServer *server;
+  Jump *jump;
+
+  g_return_if_fail (NATTER_IS_TIMELINE (self));
+  g_return_if_fail (id != NULL);
+
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, natter_timeline_load_around_async);
+  _natter_timeline_flush (self);
+  if (natter_timeline_lookup (self, id) != NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  server = get_ready_server (self);
+  if (server == NULL)
+    {
+      g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_DISCONNECTED, "Not connected");
+      return;
+    }
+  if (self->page != NULL)
+    g_cancellable_cancel (self->page);
+  page = g_cancellable_new ();
+  jump = g_new0 (Jump, 1);
+  jump->page = g_object_ref (page);
+  jump->id = g_strdup (id);
+  g_task_set_task_data (task, jump, jump_free);
+  self->active = TRUE;
+  self->direction = NATTER_HISTORY_AROUND;
+  natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel),
+                             NATTER_HISTORY_AROUND, id, 0, NATTER_TIMELINE_PAGE, page, on_around,
+                             g_steal_pointer (&task));
+  _natter_timeline_set_page (self, page);
+}
+
+/**
+ * natter_timeline_load_around_finish:
+ * @self: a timeline
+ * @result: what the callback got
+ * @error: why the message is not there: %NATTER_ERROR_NOT_FOUND when it was deleted
+ *
+ * Returns: whether natter_timeline_lookup() finds the message now
+ */
+gboolean
+natter_timeline_load_around_finish (NatterTimeline  *self,
+                                    GAsyncResult    *result,
+                                    GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

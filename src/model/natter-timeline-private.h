@@ -53,6 +53,8 @@ void     _natter_timeline_set_page      (NatterTimeline          *self,
 NatterMessage *
          _natter_timeline_make          (NatterTimeline          *self,
                                          const NatterMessageData *data);
+void     _natter_timeline_each          (NatterTimeline          *self,
+                                         void                   (*function) (NatterMessage *message));
 
 /* natter-timeline-pages.c */
 void     _natter_timeline_went_offline  (NatterTimeline          *self);
@@ -61,10 +63,11 @@ void     _natter_timeline_resync        (NatterTimeline          *self);
 /* natter-timeline-live.c */
 void     _natter_timeline_add           (NatterTimeline          *self,
                                          const NatterMessageData *data);
-void     _natter_timeline_edit          (NatterTimeline          *self,
-                                         const char              *id,
-                                         const NatterMessageData *data,
-                                         const char              *content);
+NatterMessage *
+         _natter_timeline_find          (NatterTimeline          *self,
+                                         const char              *id);
+void     _natter_timeline_restore       (NatterTimeline          *self,
+                                         NatterMessage           *message);
 void     _natter_timeline_remove        (NatterTimeline          *self,
                                          const char              *id);
 void     _natter_timeline_add_pending   (NatterTimeline          *self,

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "natter-channel.h"
+#include "natter-channel-private.h"
 #include "natter-member.h"
 #include "natter-message-private.h"
 #include "natter-server.h"
@@ -205,6 +205,8 @@ resolve_replies (NatterTimeline *self)
       if (answered != NULL)
         _natter_message_set_reply (message, natter_message_get_author_name (answered),
                                    natter_message_get_content (answered));
+      else if (self->channel != NULL)
+        _natter_channel_quote (self->channel, message);
     }
 }
 
@@ -240,6 +242,8 @@ _natter_timeline_splice (NatterTimeline *self,
     }
   follow (self, position, position + n_added);
   resolve_replies (self);
+  if (self->channel != NULL)
+    _natter_channel_place_line (self->channel);
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
   if (n_removed != n_added)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
@@ -341,15 +345,31 @@ _natter_timeline_set_page (NatterTimeline *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
-/* (transfer full) */
+/* (transfer full): the object that somebody else holds, if there is one */
 NatterMessage *
 _natter_timeline_make (NatterTimeline          *self,
                        const NatterMessageData *data)
 {
   NatterServer *server = natter_channel_get_server (self->channel);
   NatterMember *author = server != NULL ? natter_server_intern_member (server, data->author) : NULL;
+  NatterMessage *apart = _natter_channel_find_apart (self->channel, data->id);
 
+  if (apart != NULL)
+    {
+      natter_message_update (apart, data);
+      return g_object_ref (apart);
+    }
   return natter_message_new_from_data (self->channel, author, data);
+}
+
+void
+_natter_timeline_each (NatterTimeline *self,
+                       void          (*function) (NatterMessage *message))
+{
+  for (guint i = 0; i < self->items->len; i++)
+    function (self->items->pdata[i]);
+  for (guint i = 0; i < self->arrivals->len; i++)
+    function (self->arrivals->pdata[i]);
 }
 
 /**

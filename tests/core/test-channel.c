@@ -169,25 +169,35 @@ test_rights (void)
   const char * const muted_first[] = { "muted", "user", NULL };
   const char * const muted_last[] = { "user", "muted", NULL };
   const char * const owner[] = { "owner", NULL };
-  const NatterRights none = { FALSE, NULL };
-  const NatterRights no_send = { TRUE, NULL };
-  const NatterRights empty = { TRUE, nobody };
-  const NatterRights list = { TRUE, listed };
-  const NatterRights named = { TRUE, person };
+  const char * const admin[] = { "user", "admin", NULL };
+  const NatterChannelRights none = { FALSE };
+  const NatterChannelRights no_send = { TRUE };
+  const NatterChannelRights empty = { TRUE, .send = (char **) nobody };
+  const NatterChannelRights list = { TRUE, .send = (char **) listed, .delete_any = (char **) listed };
+  const NatterChannelRights named = { TRUE, .send = (char **) person };
+  const NatterChannelRights owned = { TRUE, .react = (char **) owner, .edit_own = (char **) owner,
+                                      .delete_own = (char **) owner, .pin = (char **) admin };
+  const NatterRights ordinary = NATTER_MAY_REACT | NATTER_MAY_EDIT_OWN | NATTER_MAY_DELETE_OWN;
 
-  g_assert_true (natter_rights_may_send (&none, owner, NULL, FALSE));
-  g_assert_false (natter_rights_may_send (&none, muted_last, NULL, FALSE));
-  g_assert_false (natter_rights_may_send (&no_send, owner, NULL, FALSE));
-  g_assert_false (natter_rights_may_send (&list, muted_first, NULL, FALSE));
-  g_assert_true (natter_rights_may_send (&list, muted_last, NULL, FALSE));
-  g_assert_false (natter_rights_may_send (&list, owner, NULL, FALSE));
+  g_assert_cmpint (natter_rights_find (&none, owner, NULL, FALSE), ==,
+                   NATTER_MAY_SEND | NATTER_MAY_DELETE_ANY | NATTER_MAY_PIN | NATTER_MAY_CREATE_THREAD);
+  g_assert_cmpint (natter_rights_find (&none, muted_last, NULL, FALSE), ==, ordinary);
+  g_assert_cmpint (natter_rights_find (&no_send, owner, NULL, FALSE), ==, NATTER_MAY_PIN);
+  g_assert_cmpint (natter_rights_find (&list, muted_first, NULL, FALSE), ==, ordinary);
+  g_assert_cmpint (natter_rights_find (&list, muted_last, NULL, FALSE), ==,
+                   ordinary | NATTER_MAY_SEND | NATTER_MAY_DELETE_ANY);
+  g_assert_cmpint (natter_rights_find (&list, owner, NULL, FALSE), ==, NATTER_MAY_PIN);
+  g_assert_cmpint (natter_rights_find (&owned, muted_last, NULL, FALSE), ==, NATTER_MAY_PIN);
 
-  g_assert_true (natter_rights_may_send (&no_send, muted_last, NULL, TRUE));
-  g_assert_true (natter_rights_may_send (&empty, muted_last, NULL, TRUE));
-  g_assert_false (natter_rights_may_send (&list, muted_last, NULL, TRUE));
-  g_assert_true (natter_rights_may_send (&list, owner, NULL, TRUE));
-  g_assert_true (natter_rights_may_send (&named, muted_last, "usr:local_WREN", TRUE));
-  g_assert_false (natter_rights_may_send (&named, muted_last, "USR:local_ada", TRUE));
+  g_assert_cmpint (natter_rights_find (&no_send, muted_last, NULL, TRUE), ==,
+                   ordinary | NATTER_MAY_SEND | NATTER_MAY_CREATE_THREAD);
+  g_assert_cmpint (natter_rights_find (&no_send, admin, NULL, TRUE), ==,
+                   ordinary | NATTER_MAY_SEND | NATTER_MAY_CREATE_THREAD | NATTER_MAY_DELETE_ANY | NATTER_MAY_PIN);
+  g_assert_true (natter_rights_find (&empty, muted_last, NULL, TRUE) & NATTER_MAY_SEND);
+  g_assert_false (natter_rights_find (&list, muted_last, NULL, TRUE) & NATTER_MAY_SEND);
+  g_assert_true (natter_rights_find (&list, owner, NULL, TRUE) & NATTER_MAY_SEND);
+  g_assert_true (natter_rights_find (&named, muted_last, "usr:local_WREN", TRUE) & NATTER_MAY_SEND);
+  g_assert_false (natter_rights_find (&named, muted_last, "USR:local_ada", TRUE) & NATTER_MAY_SEND);
 }
 
 int
