@@ -311,6 +311,8 @@ _natter_timeline_set_ends (NatterTimeline *self,
       self->at_end = !!at_end;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AT_END]);
     }
+  if (self->channel != NULL)
+    _natter_channel_place_line (self->channel);
 }
 
 void
