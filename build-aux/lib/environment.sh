@@ -11,6 +11,11 @@ natter_checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 natter_cache=${XDG_CACHE_HOME:-$HOME/.cache}/natter
 export NATTER_CHECKOUT=$natter_checkout
 
+# The lists of build-aux/packages that are needed, and the name of the tree of exactly these: trees of
+# other names stay as they are.
+natter_packages=(debian)
+natter_tree_name=debian-13
+
 # shellcheck source-path=SCRIPTDIR source=machine.sh
 . "$natter_checkout/build-aux/lib/machine.sh"
 
@@ -25,10 +30,10 @@ fail ()
   exit 1
 }
 
-# The names in a package list, without comments.
+# The names in package lists, without comments.
 package_names ()
 {
-  sed 's/#.*//' "$natter_checkout/build-aux/packages/$1" | tr -s ' \t' '\n' | grep . | LC_ALL=C sort -u
+  ( cd "$natter_checkout/build-aux/packages" && sed 's/#.*//' "$@" ) | tr -s ' \t' '\n' | grep . | LC_ALL=C sort -u
 }
 
 # Make the place to build in: install what this machine lacks, or make the tree.
@@ -66,7 +71,7 @@ run_prepared ()
 
 tree_path ()
 {
-  echo "$natter_cache/debian-13-$(package_names debian | sha256sum | cut -c1-12)"
+  echo "$natter_cache/$natter_tree_name-$(package_names "${natter_packages[@]}" | sha256sum | cut -c1-12)"
 }
 
 # Put a command behind this to have a root's rights over the tree: in a user
@@ -118,7 +123,7 @@ make_tree ()
   if [ ! -d "$tree" ]; then
     check_tree_tools
     say "making the Debian 13 tree in $natter_cache (1.5 GB, a few minutes)"
-    as_tree_root rm -rf "$natter_cache"/debian-13-*.new
+    as_tree_root rm -rf "$natter_cache/$natter_tree_name"-????????????.new
     bootstrap_tree "$tree.new" || fail "the tree could not be made, see above"
     mv "$tree.new" "$tree"
     remove_old_trees "$tree"
@@ -128,7 +133,7 @@ make_tree ()
 
 bootstrap_tree ()
 {
-  local command=(mmdebstrap --quiet --variant=apt --include="$(package_names debian | paste -sd,)"
+  local command=(mmdebstrap --quiet --variant=apt --include="$(package_names "${natter_packages[@]}" | paste -sd,)"
                  --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*')
   local mirror=${NATTER_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 
@@ -147,7 +152,7 @@ bootstrap_tree ()
 remove_old_trees ()
 {
   local other
-  for other in "$natter_cache"/debian-13-????????????; do
+  for other in "$natter_cache/$natter_tree_name"-????????????; do
     if [ "$other" != "$1" ] && flock --nonblock "$other" true; then
       say "removing $other, which is no longer needed"
       as_tree_root rm -rf --one-file-system "$other"
