@@ -65,6 +65,7 @@ void _natter_server_set_counts        (NatterServer       *self,
                                        gboolean            unread,
                                        guint               mentions);
 void _natter_server_refresh_blocks    (NatterServer       *self);
+void _natter_server_wake              (NatterServer       *self);
 
 void _natter_server_set_group         (NatterServer       *self,
                                        NatterGroup        *folder);

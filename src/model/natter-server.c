@@ -953,3 +953,15 @@ natter_server_disconnect (NatterServer *self)
 
   natter_connection_close (self->connection);
 }
+
+/* The network is another one, or the machine was asleep. */
+void
+_natter_server_wake (NatterServer *self)
+{
+  natter_connection_check_alive (self->connection);
+  if (self->sign_in_source == 0)
+    return;
+  g_clear_handle_id (&self->sign_in_source, g_source_remove);
+  self->sign_in_tried = FALSE;
+  _natter_server_sign_in_if_due (self);
+}

@@ -3,6 +3,7 @@
 
 #include "natter-session.h"
 #include "natter-store.h"
+#include "natter-wake.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ struct _NatterSession
   NatterSecrets *secrets;
   NatterRotur   *rotur;
   NatterStore   *store;
+  NatterWake    *wake; /* from when the session is loaded */
   GListStore    *servers;
   GListStore    *accounts;
   GListStore    *folders;
@@ -27,6 +29,8 @@ struct _NatterSession
 };
 
 /* natter-session.c */
+void           _natter_session_follow_wake         (NatterSession           *self,
+                                                    NatterWake              *wake);
 NatterStore   *_natter_session_get_store           (NatterSession           *self);
 void           _natter_session_set_loaded          (NatterSession           *self);
 

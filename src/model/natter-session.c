@@ -43,6 +43,7 @@ natter_session_dispose (GObject *object)
       _natter_session_forget_removed (self);
       natter_store_close (self->store);
     }
+  g_clear_object (&self->wake);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (natter_session_parent_class)->dispose (object);
 }
@@ -187,6 +188,53 @@ on_pins (GObject      *source,
 }
 
 static void
+each_server (NatterSession *self,
+             void         (*function) (NatterServer *server))
+{
+  guint n_servers = g_list_model_get_n_items (G_LIST_MODEL (self->servers));
+
+  for (guint i = 0; i < n_servers; i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
+
+      function (server);
+    }
+}
+
+static void
+on_woke (NatterSession *self)
+{
+  each_server (self, _natter_server_wake);
+}
+
+static void
+on_sleeping (NatterSession *self)
+{
+  each_server (self, _natter_server_flush_drafts);
+}
+
+void
+_natter_session_follow_wake (NatterSession *self,
+                             NatterWake    *wake)
+{
+  if (!g_set_object (&self->wake, wake))
+    return;
+  g_signal_connect_object (wake, "woke", G_CALLBACK (on_woke), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wake, "sleeping", G_CALLBACK (on_sleeping), self, G_CONNECT_SWAPPED);
+}
+
+static void
+follow_system (NatterSession *self)
+{
+  g_autoptr(NatterWake) wake = NULL;
+
+  if (self->wake != NULL)
+    return;
+  wake = natter_wake_new_of_system ();
+  _natter_session_follow_wake (self, wake);
+}
+
+static void
 on_lists (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
@@ -203,6 +251,7 @@ on_lists (GObject      *source,
     }
   _natter_session_add_stored (self, lists);
   _natter_session_set_loaded (self);
+  follow_system (self);
   g_task_return_boolean (task, TRUE);
 }
 

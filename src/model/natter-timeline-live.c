@@ -150,6 +150,7 @@ _natter_timeline_find (NatterTimeline *self,
   NatterMessage *message = natter_timeline_lookup (self, id);
   guint position;
 
+  _natter_timeline_missed_changed (self);
   if (message == NULL && find_arrival (self, id, &position))
     message = self->arrivals->pdata[position];
   return message;
@@ -182,6 +183,7 @@ _natter_timeline_remove (NatterTimeline *self,
   NatterMessage *message = natter_timeline_lookup (self, id);
   guint position;
 
+  _natter_timeline_missed_changed (self);
   if (find_arrival (self, id, &position))
     g_ptr_array_remove_index (self->arrivals, position);
   if (message == NULL || !g_ptr_array_find (self->items, message, &position))
@@ -271,6 +273,21 @@ _natter_timeline_confirm (NatterTimeline          *self,
     arrive (self, message);
   else if (self->loaded)
     self->n_after++;
+}
+
+/* What arrived before the newest page and is not in it is older than all of it. */
+void
+_natter_timeline_joined (NatterTimeline *self,
+                         GPtrArray      *newest)
+{
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < newest->len; i++)
+    g_hash_table_add (ids, ((NatterMessageData *) newest->pdata[i])->id);
+  for (guint i = self->arrivals->len; i > 0; i--)
+    if (!g_hash_table_contains (ids, natter_message_get_id (self->arrivals->pdata[i - 1])))
+      g_ptr_array_remove_index (self->arrivals, i - 1);
+  self->arrivals_lost = FALSE;
 }
 
 /* (transfer full) (nullable): a message of the outbox that got no answer and that the server has all the same */

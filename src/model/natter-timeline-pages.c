@@ -114,19 +114,85 @@ take_around (NatterTimeline    *self,
 
 /* The page is all there is from its first message on, so what it lacks was deleted meanwhile. */
 static void
-take_latest (NatterTimeline    *self,
-             NatterHistoryPage *page)
+put_latest (NatterTimeline    *self,
+            NatterHistoryPage *page,
+            guint              in_list,
+            guint              in_page,
+            gboolean           at_start)
 {
-  g_autoptr(GPtrArray) objects = NULL;
-  guint in_list = 0;
-  guint in_page = 0;
-  gboolean meets = find_meeting (self, page, &in_list, &in_page);
-  gboolean at_start = meets ? self->at_start : page->at_start;
+  g_autoptr(GPtrArray) objects = make_messages (self, page->messages, in_page, FALSE);
 
-  objects = make_messages (self, page->messages, in_page, FALSE);
   replace_tail (self, in_list, objects);
   _natter_timeline_set_ends (self, at_start, page->at_end);
   _natter_timeline_trim_oldest (self, _natter_timeline_get_limit (self));
+}
+
+static void
+take_latest (NatterTimeline    *self,
+             NatterHistoryPage *page)
+{
+  guint in_list = 0;
+  guint in_page = 0;
+  /* What is held and older than the page may have changed while nobody listened. */
+  gboolean meets = !self->stale && find_meeting (self, page, &in_list, &in_page);
+
+  put_latest (self, page, in_list, in_page, meets ? self->at_start : page->at_start);
+}
+
+static gint64
+time_in_page (NatterHistoryPage *page,
+              guint              position)
+{
+  return ((NatterMessageData *) page->messages->pdata[position])->time;
+}
+
+/* Whether the page has all of the window's time. */
+static gboolean
+covers (NatterTimeline    *self,
+        NatterHistoryPage *page)
+{
+  if (page->at_start || page->messages->len == 0 || self->n_sent == 0)
+    return TRUE;
+  return time_in_page (page, 0) <= natter_message_get_time (self->items->pdata[0]);
+}
+
+/* Takes what was missed in place of the window, from the window's first message on where it goes back so far. */
+static void
+take_missed (NatterTimeline    *self,
+             NatterHistoryPage *page)
+{
+  guint in_list = 0;
+  guint in_page = 0;
+  gboolean meets = find_meeting (self, page, &in_list, &in_page);
+
+  if (meets && in_list == 0)
+    put_latest (self, page, 0, in_page, in_page == 0 ? page->at_start : self->at_start);
+  else if (covers (self, page) && self->n_sent > 0)
+    {
+      in_page = 0;
+      while (in_page < page->messages->len
+             && time_in_page (page, in_page) < natter_message_get_time (self->items->pdata[0]))
+        in_page++;
+      put_latest (self, page, 0, in_page, in_page == 0 ? page->at_start : self->at_start);
+    }
+  else if (meets)
+    put_latest (self, page, in_list, in_page, self->at_start);
+  else
+    put_latest (self, page, 0, 0, page->at_start);
+}
+
+/* Puts @older before what has come of what was missed. */
+static void
+join_missed (NatterTimeline    *self,
+             NatterHistoryPage *older)
+{
+  NatterHistoryPage *missed = self->missed;
+
+  for (guint i = 0; i < older->messages->len; i++)
+    g_ptr_array_insert (missed->messages, i, older->messages->pdata[i]);
+  for (guint i = 0; i < older->packets->len; i++)
+    g_ptr_array_add (missed->packets, natter_packet_ref (older->packets->pdata[i]));
+  missed->at_start = older->at_start;
 }
 
 static void
@@ -176,11 +242,26 @@ take_page (NatterTimeline    *self,
     take_older (self, page);
   else if (direction == NATTER_HISTORY_NEWER)
     take_newer (self, page);
+  else if (self->missed != NULL)
+    take_missed (self, page);
   else
     take_latest (self, page);
   if (direction != NATTER_HISTORY_OLDER && page->at_end)
     self->stale = FALSE;
 }
+
+static NatterServer *
+get_ready_server (NatterTimeline *self)
+{
+  NatterServer *server = self->channel != NULL ? natter_channel_get_server (self->channel) : NULL;
+
+  if (server == NULL || natter_server_get_state (server) != NATTER_CONNECTION_READY)
+    return NULL;
+  return server;
+}
+
+static gboolean fill_in (NatterTimeline    *self,
+                         NatterHistoryPage *page);
 
 static void
 on_page (GObject      *source,
@@ -195,22 +276,37 @@ on_page (GObject      *source,
   if (self == NULL || self->page != call->page || self->channel == NULL)
     return;
   _natter_timeline_set_error (self, error);
+  if (page != NULL && (page->apart || (self->direction == NATTER_HISTORY_LATEST
+                                       && (self->missed == NULL || self->missed->messages->len == 0))))
+    _natter_timeline_joined (self, page->messages);
+  if (page != NULL && self->missed != NULL && fill_in (self, page))
+    return;
   if (page != NULL)
-    take_page (self, page);
-  else if (self->stale)
+    take_page (self, self->missed != NULL ? self->missed : page);
+  else if (self->stale && get_ready_server (self) != NULL)
     _natter_timeline_set_ends (self, self->at_start, FALSE);
+  g_clear_pointer (&self->missed, natter_history_page_free);
   _natter_timeline_set_page (self, NULL);
   _natter_timeline_flush (self);
 }
 
-static NatterServer *
-get_ready_server (NatterTimeline *self)
+static void
+ask (NatterTimeline         *self,
+     NatterServer           *server,
+     NatterHistoryDirection  direction,
+     const char             *id,
+     guint                   skip)
 {
-  NatterServer *server = self->channel != NULL ? natter_channel_get_server (self->channel) : NULL;
+  g_autoptr(GCancellable) page = g_cancellable_new ();
+  PageCall *call = g_new0 (PageCall, 1);
 
-  if (server == NULL || natter_server_get_state (server) != NATTER_CONNECTION_READY)
-    return NULL;
-  return server;
+  if (self->page != NULL)
+    g_cancellable_cancel (self->page);
+  g_weak_ref_init (&call->timeline, self);
+  call->page = g_object_ref (page);
+  natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel), direction,
+                             id, skip, NATTER_TIMELINE_PAGE, page, on_page, call);
+  _natter_timeline_set_page (self, page);
 }
 
 static void
@@ -218,13 +314,10 @@ load (NatterTimeline         *self,
       NatterServer           *server,
       NatterHistoryDirection  direction)
 {
-  g_autoptr(GCancellable) page = g_cancellable_new ();
-  PageCall *call = g_new0 (PageCall, 1);
   const char *id = NULL;
   guint skip = self->n_after;
 
-  if (self->page != NULL)
-    g_cancellable_cancel (self->page);
+  g_clear_pointer (&self->missed, natter_history_page_free);
   if (direction == NATTER_HISTORY_OLDER)
     {
       id = natter_message_get_id (self->items->pdata[0]);
@@ -234,12 +327,42 @@ load (NatterTimeline         *self,
     {
       id = natter_message_get_id (self->items->pdata[self->n_sent - 1]);
     }
-  g_weak_ref_init (&call->timeline, self);
-  call->page = g_object_ref (page);
+  else if (self->stale && self->loaded && self->at_end && self->n_sent > 0)
+    {
+      self->missed = g_new0 (NatterHistoryPage, 1);
+      self->missed->packets = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_packet_unref);
+      self->missed->messages = g_ptr_array_new ();
+      self->missed->at_end = TRUE;
+    }
   self->direction = direction;
-  natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel), direction,
-                             id, skip, NATTER_TIMELINE_PAGE, page, on_page, call);
-  _natter_timeline_set_page (self, page);
+  ask (self, server, direction, id, skip);
+}
+
+/* Adds a page to what was missed. Tells whether another one was asked for, because there is a gap still or the window goes
+ * back further. */
+static gboolean
+fill_in (NatterTimeline    *self,
+         NatterHistoryPage *page)
+{
+  NatterServer *server = get_ready_server (self);
+  GPtrArray *messages = self->missed->messages;
+
+  join_missed (self, page);
+  if (server == NULL || covers (self, self->missed) || page->messages->len == 0
+      || messages->len >= _natter_timeline_get_limit (self))
+    return FALSE;
+  ask (self, server, NATTER_HISTORY_OLDER, ((NatterMessageData *) messages->pdata[0])->id, messages->len);
+  return TRUE;
+}
+
+/* Something was changed or deleted: pages that have come may say otherwise. */
+void
+_natter_timeline_missed_changed (NatterTimeline *self)
+{
+  NatterServer *server = self->missed != NULL && self->missed->messages->len > 0 ? get_ready_server (self) : NULL;
+
+  if (server != NULL)
+    load (self, server, NATTER_HISTORY_LATEST);
 }
 
 /* What arrived while the server was away is missing. */
@@ -370,6 +493,7 @@ natter_timeline_load_around_async (NatterTimeline      *self,
     }
   if (self->page != NULL)
     g_cancellable_cancel (self->page);
+  g_clear_pointer (&self->missed, natter_history_page_free);
   page = g_cancellable_new ();
   jump = g_new0 (Jump, 1);
   jump->page = g_object_ref (page);
@@ -452,6 +576,7 @@ natter_timeline_shrink (NatterTimeline *self)
   if (self->page != NULL)
     {
       g_cancellable_cancel (self->page);
+      g_clear_pointer (&self->missed, natter_history_page_free);
       _natter_timeline_set_page (self, NULL);
     }
   _natter_timeline_flush (self);

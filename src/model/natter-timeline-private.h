@@ -17,6 +17,7 @@ struct _NatterTimeline
   GHashTable             *by_id;   /* id -> NatterMessage, of the first n_sent */
   GPtrArray              *arrivals; /* NatterMessage, not yet put into the list, oldest first */
   GCancellable           *page;    /* of the page that is on its way */
+  NatterHistoryPage      *missed;  /* what has come so far of what was missed, NULL when nothing is being filled in */
   GError                 *error;
   NatterHistoryDirection  direction;
   guint                   n_sent;
@@ -59,6 +60,7 @@ void     _natter_timeline_each          (NatterTimeline          *self,
 /* natter-timeline-pages.c */
 void     _natter_timeline_went_offline  (NatterTimeline          *self);
 void     _natter_timeline_resync        (NatterTimeline          *self);
+void     _natter_timeline_missed_changed (NatterTimeline         *self);
 
 /* natter-timeline-live.c */
 void     _natter_timeline_add           (NatterTimeline          *self,
@@ -79,6 +81,8 @@ void     _natter_timeline_discard       (NatterTimeline          *self,
                                          NatterMessage           *message);
 void     _natter_timeline_flush         (NatterTimeline          *self);
 void     _natter_timeline_drop_arrivals (NatterTimeline          *self);
+void     _natter_timeline_joined        (NatterTimeline          *self,
+                                         GPtrArray               *newest);
 GHashTable *
          _natter_timeline_claim         (NatterTimeline          *self,
                                          GPtrArray               *messages);

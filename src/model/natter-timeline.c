@@ -65,6 +65,7 @@ natter_timeline_dispose (GObject *object)
   if (self->page != NULL)
     g_cancellable_cancel (self->page);
   g_clear_object (&self->page);
+  g_clear_pointer (&self->missed, natter_history_page_free);
   g_clear_weak_pointer (&self->channel);
   G_OBJECT_CLASS (natter_timeline_parent_class)->dispose (object);
 }

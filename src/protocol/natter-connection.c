@@ -314,15 +314,16 @@ natter_connection_close (NatterConnection *self)
  * @self: a connection
  *
  * For the moments in which a connection may be dead without knowing it, such as resume from suspend: asks the server for
- * a sign of life and gives the connection up when there is none within 5 s. While it waits to try again, it
- * tries at once.
+ * a sign of life and gives the connection up when there is none within 5 s. While it waits to try again, or tries, it
+ * tries anew at once.
  */
 void
 natter_connection_check_alive (NatterConnection *self)
 {
   g_return_if_fail (NATTER_IS_CONNECTION (self));
 
-  if (self->state == NATTER_CONNECTION_WAITING)
+  /* What was begun over another network leads nowhere. */
+  if (self->state == NATTER_CONNECTION_WAITING || self->state == NATTER_CONNECTION_CONNECTING)
     _natter_connection_start (self);
   else if (self->socket != NULL)
     _natter_connection_ask_for_life (self);

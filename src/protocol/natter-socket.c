@@ -7,6 +7,7 @@
 
 #include "natter-socket-error.h"
 
+#include <errno.h>
 #include <libsoup/soup.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -135,6 +136,17 @@ bytes_came (NatterSocket *self)
   return g_get_monotonic_time () - (gint64) info.tcpi_last_data_recv * 1000;
 }
 
+/* Takes back what the other side has not got, which the system would go on sending for minutes: what is lost is sent
+ * again over the next connection, and must not come twice. */
+static void
+abandon (NatterSocket *self)
+{
+  const struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
+
+  if (self->tcp != NULL && connect (g_socket_get_fd (self->tcp), &nowhere, sizeof nowhere) != 0)
+    g_debug ("The connection can't be reset: %s", g_strerror (errno));
+}
+
 /* Ends the connection when it was silent for too long, else looks again when it might have been. */
 static void
 watch (NatterSocket *self)
@@ -150,7 +162,10 @@ watch (NatterSocket *self)
 
   g_clear_handle_id (&self->watch_source, g_source_remove);
   if (now >= end_of_patience)
-    end (self, g_error_new_literal (NATTER_ERROR, NATTER_ERROR_DISCONNECTED, "The server went silent"));
+    {
+      abandon (self);
+      end (self, g_error_new_literal (NATTER_ERROR, NATTER_ERROR_DISCONNECTED, "The server went silent"));
+    }
   else
     self->watch_source = g_timeout_add ((end_of_patience - now + 999) / 1000, on_watch, self);
 }

@@ -2,6 +2,12 @@
 /* Joining servers, and what is there after the next start. */
 #include "model-fixture.h"
 
+#include "natter-session-private.h"
+
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <unistd.h>
+
 static guint
 count_servers (ModelFixture *fixture)
 {
@@ -238,6 +244,43 @@ test_twins (ModelFixture  *fixture,
 
 #define add_plain_test(path, function) g_test_add (path, ModelFixture, NULL, model_set_up, function, model_tear_down)
 
+/* On resume nobody waits for the next try, and a link that is dead is found at once. */
+static void
+test_wake (ModelFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  NatterConnectionLimits limits;
+  NatterConnection *connection;
+  const TestServerFaults half_open = { .half_open = TRUE };
+  const TestServerFaults none = { 0 };
+  g_autoptr(NatterWake) wake = NULL;
+  int pipe_fds[2];
+
+  g_unix_open_pipe (pipe_fds, O_CLOEXEC | O_NONBLOCK, &error);
+  g_assert_no_error (error);
+  wake = natter_wake_new (NULL, NULL, pipe_fds[0]);
+  _natter_session_follow_wake (fixture->session, wake);
+  connection = natter_server_get_connection (fixture->server);
+  natter_connection_get_limits (connection, &limits);
+  limits.retry_first_ms = limits.retry_last_ms = 60 * 1000;
+  limits.alive_ms = 100;
+  natter_connection_set_limits (connection, &limits);
+
+  test_server_drop_all (fixture->test_server);
+  wait_for (natter_connection_get_state (connection) == NATTER_CONNECTION_WAITING);
+  g_assert_cmpint (write (pipe_fds[1], "resumed", 7), ==, 7);
+  wait_for (natter_connection_get_state (connection) == NATTER_CONNECTION_READY);
+
+  test_server_set_faults (fixture->test_server, &half_open);
+  g_assert_cmpint (write (pipe_fds[1], "resumed", 7), ==, 7);
+  wait_for (natter_connection_get_state (connection) == NATTER_CONNECTION_WAITING);
+  test_server_set_faults (fixture->test_server, &none);
+  g_assert_cmpint (write (pipe_fds[1], "resumed", 7), ==, 7);
+  wait_for (natter_connection_get_state (connection) == NATTER_CONNECTION_READY);
+  close (pipe_fds[1]);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -253,5 +296,6 @@ main (int   argc,
   add_model_test ("/session/leave", test_leave, NULL);
   add_model_test ("/session/leave-offline", test_leave_offline, NULL);
   add_model_test ("/session/twins", test_twins, NULL);
+  add_model_test ("/session/wake", test_wake, NULL);
   return g_test_run ();
 }

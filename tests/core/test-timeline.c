@@ -261,11 +261,239 @@ test_reconnect (ModelFixture  *fixture,
   g_assert_cmpint (natter_channel_get_send_block (natter_timeline_get_channel (timeline)), ==, NATTER_SEND_ALLOWED);
 }
 
+static void
+lose_connection (ModelFixture *fixture)
+{
+  model_control (fixture, "{\"do\":\"restart\",\"down\":30}");
+  wait_for (natter_server_get_state (fixture->server) != NATTER_CONNECTION_READY);
+}
+
+static void
+post_many (ModelFixture *fixture,
+           guint         n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("missed %u", i);
+
+      g_free (test_server_post (fixture->test_server, "USR:local_ada_k", "general", text));
+    }
+}
+
+/* What is shown is the end of what the server has: nothing twice, nothing left out, every text as it is now. */
+static void
+assert_is_end (ModelFixture   *fixture,
+               NatterTimeline *timeline)
+{
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  guint n_messages = test_server_count_messages (fixture->test_server, "general");
+  guint n_items = count (timeline);
+
+  g_assert_cmpuint (n_items, <=, n_messages);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autofree char *there = test_server_dup_message (fixture->test_server, "general", n_messages - n_items + i);
+      NatterMessage *message = model_message (channel, i);
+
+      g_assert_nonnull (strstr (there, natter_message_get_id (message)));
+      g_assert_nonnull (strstr (there, natter_message_get_content (message)));
+    }
+}
+
+static void
+wait_until_filled (ModelFixture   *fixture,
+                   NatterTimeline *timeline)
+{
+  wait_for (natter_server_get_state (fixture->server) == NATTER_CONNECTION_READY);
+  wait_for (!natter_timeline_get_loading (timeline));
+  settle ();
+  g_assert_true (natter_timeline_get_at_end (timeline));
+}
+
+static void
+edit_and_delete_one (ModelFixture   *fixture,
+                     NatterTimeline *timeline,
+                     guint           deleted,
+                     guint           edited)
+{
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  g_autofree char *remove =
+    g_strdup_printf ("{\"cmd\":\"message_delete\",\"channel\":\"general\",\"id\":\"%s\"}",
+                     natter_message_get_id (model_message (channel, deleted)));
+  g_autofree char *edit =
+    g_strdup_printf ("{\"cmd\":\"message_edit\",\"channel\":\"general\",\"id\":\"%s\",\"content\":\"other words\"}",
+                     natter_message_get_id (model_message (channel, edited)));
+
+  model_act (fixture, "USR:local_ada_k", edit);
+  model_act (fixture, "USR:local_ada_k", remove);
+}
+
+/* More than a page was missed, and what is held from before has changed too. */
+static void
+test_long_gap (ModelFixture  *fixture,
+               gconstpointer  data)
+{
+  NatterTimeline *timeline;
+  g_autoptr(NatterMessage) kept = NULL;
+  g_autoptr(NatterMessage) edited = NULL;
+  const guint n_missed = 70;
+  guint n_items;
+
+  post_many (fixture, 60);
+  timeline = open_channel (fixture, "general");
+  n_items = count (timeline);
+  kept = g_object_ref (model_message (natter_timeline_get_channel (timeline), 5));
+  edited = g_object_ref (model_message (natter_timeline_get_channel (timeline), 3));
+  lose_connection (fixture);
+  edit_and_delete_one (fixture, timeline, 2, 3);
+  post_many (fixture, n_missed);
+  wait_until_filled (fixture, timeline);
+  assert_is_end (fixture, timeline);
+  g_assert_cmpuint (count (timeline), ==, n_items - 1 + n_missed);
+  g_assert_true (model_message (natter_timeline_get_channel (timeline), 4) == kept);
+  g_assert_cmpstr (natter_message_get_content (edited), ==, "other words");
+  g_assert_true (natter_message_get_edited (edited));
+}
+
+/* More than a page of news arrives before the first page does. */
+static void
+test_arrive_before_page (ModelFixture  *fixture,
+                         gconstpointer  data)
+{
+  NatterTimeline *timeline = natter_channel_get_timeline (model_channel (fixture, "general"));
+
+  post_many (fixture, 60);
+  natter_timeline_load_latest (timeline);
+  wait_until_filled (fixture, timeline);
+  g_assert_cmpuint (count (timeline), ==, NATTER_TIMELINE_PAGE);
+  assert_is_end (fixture, timeline);
+}
+
+/* The message with which the window begins is gone. */
+static void
+test_first_deleted (ModelFixture  *fixture,
+                    gconstpointer  data)
+{
+  NatterTimeline *timeline;
+
+  post_many (fixture, 60);
+  timeline = open_channel (fixture, "general");
+  lose_connection (fixture);
+  edit_and_delete_one (fixture, timeline, 0, 1);
+  wait_until_filled (fixture, timeline);
+  assert_is_end (fixture, timeline);
+  g_assert_cmpstr (natter_message_get_content (model_message (natter_timeline_get_channel (timeline), 0)), ==,
+                   "other words");
+  natter_timeline_load_older (timeline);
+  wait_for (!natter_timeline_get_loading (timeline));
+  assert_is_end (fixture, timeline);
+}
+
+/* More was missed than is ever held. */
+static void
+test_gap_beyond_window (ModelFixture  *fixture,
+                        gconstpointer  data)
+{
+  NatterTimeline *timeline;
+  guint n_items;
+
+  post_many (fixture, 60);
+  timeline = open_channel (fixture, "general");
+  lose_connection (fixture);
+  post_many (fixture, 400);
+  wait_until_filled (fixture, timeline);
+  assert_is_end (fixture, timeline);
+  n_items = count (timeline);
+  g_assert_cmpuint (n_items, ==, NATTER_TIMELINE_MAX);
+  g_assert_false (natter_timeline_get_at_start (timeline));
+  g_assert_cmpstr (model_last_text (natter_timeline_get_channel (timeline)), ==, "missed 399");
+}
+
+/* The connection is lost again while the gap is being filled, and news arrive meanwhile. */
+static void
+test_lost_while_filling (ModelFixture  *fixture,
+                         gconstpointer  data)
+{
+  const TestServerFaults slow = { .latency_ms = 50 };
+  const TestServerFaults none = { 0 };
+  NatterTimeline *timeline;
+  guint n_asked;
+
+  post_many (fixture, 60);
+  timeline = open_channel (fixture, "general");
+  lose_connection (fixture);
+  post_many (fixture, 120);
+  n_asked = test_server_count_received (fixture->test_server, "messages_get");
+  test_server_set_faults (fixture->test_server, &slow);
+  wait_for (test_server_count_received (fixture->test_server, "messages_get") > n_asked);
+  test_server_drop_all (fixture->test_server);
+  wait_for (natter_server_get_state (fixture->server) != NATTER_CONNECTION_READY);
+  g_assert_true (natter_timeline_get_at_end (timeline));
+  n_asked = test_server_count_received (fixture->test_server, "messages_get");
+  wait_for (test_server_count_received (fixture->test_server, "messages_get") > n_asked);
+  post_many (fixture, 5);
+  edit_and_delete_one (fixture, timeline, 7, 8);
+  test_server_set_faults (fixture->test_server, &none);
+  wait_until_filled (fixture, timeline);
+  wait_for (g_strcmp0 (model_last_text (natter_timeline_get_channel (timeline)), "missed 4") == 0);
+  assert_is_end (fixture, timeline);
+}
+
+/* Who reads further up stays there, and is told of nothing but can go on. */
+static void
+test_reader_stays (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  NatterTimeline *timeline;
+  g_autoptr(NatterMessage) first = NULL;
+
+  post_many (fixture, 400);
+  timeline = open_channel (fixture, "general");
+  for (guint i = 0; i < 4; i++)
+    {
+      natter_timeline_load_older (timeline);
+      wait_for (!natter_timeline_get_loading (timeline));
+    }
+  g_assert_false (natter_timeline_get_at_end (timeline));
+  first = g_object_ref (model_message (natter_timeline_get_channel (timeline), 0));
+  lose_connection (fixture);
+  post_many (fixture, 10);
+  wait_for (natter_server_get_state (fixture->server) == NATTER_CONNECTION_READY);
+  wait_for (natter_server_get_me (fixture->server) != NULL);
+  settle ();
+  g_assert_true (model_message (natter_timeline_get_channel (timeline), 0) == first);
+  while (!natter_timeline_get_at_end (timeline))
+    {
+      natter_timeline_load_newer (timeline);
+      wait_for (!natter_timeline_get_loading (timeline));
+    }
+  assert_is_end (fixture, timeline);
+}
+
+/* A channel that is not shown. */
+static void
+test_unread_after_gap (ModelFixture  *fixture,
+                       gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+
+  natter_timeline_shrink (timeline);
+  wait_for (natter_channel_get_unread (model_channel (fixture, "general")) == 0);
+  lose_connection (fixture);
+  post_many (fixture, 7);
+  wait_for (natter_server_get_state (fixture->server) == NATTER_CONNECTION_READY);
+  wait_for (natter_channel_get_unread (model_channel (fixture, "general")) == 7);
+  natter_timeline_load_latest (timeline);
+  wait_until_filled (fixture, timeline);
+  assert_is_end (fixture, timeline);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   static const TestServerOptions archive = { .messages = N_MESSAGES };
+  static const TestServerOptions new_server = { .generation = TEST_SERVER_GENERATION_NEW };
   static const TestServerOptions new_archive = { .messages = N_MESSAGES, .generation = TEST_SERVER_GENERATION_NEW };
 
   g_test_init (&argc, &argv, NULL);
@@ -275,5 +503,13 @@ main (int   argc,
   add_model_test ("/timeline/many-arrive", test_many_arrive, NULL);
   add_model_test ("/timeline/edit-and-delete", test_edit_and_delete, NULL);
   add_model_test ("/timeline/reconnect", test_reconnect, NULL);
+  add_model_test ("/timeline/arrive-before-page", test_arrive_before_page, NULL);
+  add_model_test ("/timeline/long-gap", test_long_gap, NULL);
+  add_model_test ("/timeline/long-gap-of-newer-servers", test_long_gap, &new_server);
+  add_model_test ("/timeline/first-deleted", test_first_deleted, NULL);
+  add_model_test ("/timeline/gap-beyond-window", test_gap_beyond_window, NULL);
+  add_model_test ("/timeline/lost-while-filling", test_lost_while_filling, NULL);
+  add_model_test ("/timeline/reader-stays", test_reader_stays, NULL);
+  add_model_test ("/timeline/unread-after-gap", test_unread_after_gap, NULL);
   return g_test_run ();
 }
