@@ -9,10 +9,13 @@
 
 #include "natter-error-text.h"
 #include "natter-join-file.h"
+#include "natter-media.h"
 #include "natter-window.h"
 
 #define SCHEMA_ID "dev.natter.Natter"
 #define ROTUR_ADDRESS "https://api.rotur.dev"
+/* Pictures and files that were seen */
+#define MAX_FILES_BYTES (G_GUINT64_CONSTANT (256) * 1024 * 1024)
 
 struct _NatterApplication
 {
@@ -211,6 +214,15 @@ make_rotur (NatterApplication *self)
 }
 
 static void
+make_file_cache (NatterApplication *self)
+{
+  g_autofree char *directory = g_build_filename (natter_profile_get_cache_dir (self->profile), "files", NULL);
+  g_autoptr(NatterFileCache) cache = natter_file_cache_new (directory, MAX_FILES_BYTES);
+
+  natter_media_set_cache (cache);
+}
+
+static void
 natter_application_startup (GApplication *application)
 {
   NatterApplication *self = NATTER_APPLICATION (application);
@@ -229,6 +241,7 @@ natter_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   style_changed_cb (self);
 
+  make_file_cache (self);
   secrets = natter_secrets_new (self->profile);
   rotur = make_rotur (self);
   self->session = natter_session_new (self->profile, secrets, rotur);

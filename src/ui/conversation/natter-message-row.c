@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-attachments-view.h"
 #include "natter-avatar.h"
 #include "natter-channel.h"
 #include "natter-error-text.h"
@@ -14,6 +15,7 @@
 #include "natter-message-time.h"
 #include "natter-name-color.h"
 #include "natter-plain-name.h"
+#include "natter-server.h"
 
 /**
  * NatterMessageRow:
@@ -37,6 +39,7 @@ struct _NatterMessageRow
   GtkLabel      *text;
   GtkWidget     *failure; /* made when first needed, a child of body */
   GtkWidget     *waiting; /* the same */
+  GtkWidget     *attachments; /* the same */
 
   NatterMessage *message;
   GSignalGroup  *signals;
@@ -182,6 +185,7 @@ update_text (NatterMessageRow *self)
       gtk_label_set_attributes (self->text, NULL);
       gtk_label_set_text (self->text, content);
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->text), *content != '\0');
 }
 
 static void
@@ -269,6 +273,25 @@ update_state (NatterMessageRow *self)
 }
 
 static void
+update_attachments (NatterMessageRow *self)
+{
+  GListModel *attachments = self->message != NULL ? natter_message_get_attachments (self->message) : NULL;
+  NatterChannel *channel = self->message != NULL ? natter_message_get_channel (self->message) : NULL;
+  NatterServer *server = channel != NULL ? natter_channel_get_server (channel) : NULL;
+
+  if (attachments != NULL && self->attachments == NULL)
+    {
+      self->attachments = natter_attachments_view_new ();
+      gtk_box_insert_child_after (self->body, self->attachments, GTK_WIDGET (self->text));
+    }
+  if (self->attachments == NULL)
+    return;
+  natter_attachments_view_set (NATTER_ATTACHMENTS_VIEW (self->attachments), attachments,
+                               server != NULL ? natter_server_get_address (server) : NULL);
+  gtk_widget_set_visible (self->attachments, attachments != NULL);
+}
+
+static void
 update_all (NatterMessageRow *self)
 {
   update_author (self);
@@ -277,6 +300,7 @@ update_all (NatterMessageRow *self)
   update_reply (self);
   update_grouping (self);
   update_state (self);
+  update_attachments (self);
   update_summary (self);
 }
 
@@ -379,6 +403,7 @@ natter_message_row_dispose (GObject *object)
   g_clear_object (&self->message);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_MESSAGE_ROW);
   self->failure = NULL;
+  self->attachments = NULL;
 
   G_OBJECT_CLASS (natter_message_row_parent_class)->dispose (object);
 }
@@ -453,6 +478,7 @@ connect_updates (NatterMessageRow *self)
     { "notify::state", update_state },
     { "notify::error", update_state },
     { "notify::waiting", update_state },
+    { "notify::attachments", update_attachments },
     { "notify::author-name", update_summary },
     { "notify::time", update_summary },
     { "notify::content", update_summary },
@@ -516,9 +542,14 @@ natter_message_row_set_message (NatterMessageRow *self,
 
   g_signal_group_set_target (self->signals, message);
   if (message != NULL)
-    update_all (self);
+    {
+      update_all (self);
+    }
   else
-    natter_avatar_set_uri (self->avatar, NULL);
+    {
+      natter_avatar_set_uri (self->avatar, NULL);
+      update_attachments (self);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 

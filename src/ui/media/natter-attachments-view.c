@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-attachments-view"
+
+#include "config.h"
+
+#include "natter-attachments-view.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-attachment.h"
+#include "natter-file-card.h"
+#include "natter-file-text.h"
+#include "natter-media-viewer.h"
+#include "natter-picture-view.h"
+
+/**
+ * NatterAttachmentsView:
+ *
+ * The files of a message: pictures in a row that wraps, all others as cards below.
+ */
+struct _NatterAttachmentsView
+{
+  AdwBin         parent_instance;
+
+  GtkWidget     *box;
+  GtkWidget     *pictures;
+  GListModel    *attachments;
+  NatterAddress *address;
+};
+
+G_DEFINE_FINAL_TYPE (NatterAttachmentsView, natter_attachments_view, ADW_TYPE_BIN)
+
+/* Whether the picture is on the server itself, which knows that one reads there. */
+static gboolean
+is_own (NatterAttachmentsView *self,
+        NatterAttachment      *attachment)
+{
+  g_autoptr(GUri) uri = g_uri_parse (natter_attachment_get_url (attachment), G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && self->address != NULL && g_uri_get_host (uri) != NULL
+         && g_ascii_strcasecmp (g_uri_get_host (uri), natter_address_get_host (self->address)) == 0;
+}
+
+static gboolean
+is_picture (NatterAttachment *attachment)
+{
+  return natter_attachment_get_url (attachment) != NULL
+         && g_str_has_prefix (natter_attachment_get_mime_type (attachment), "image/")
+         && !natter_attachment_is_expired (attachment, g_get_real_time ());
+}
+
+/* (transfer full): NatterAttachment, in order */
+static GListModel *
+dup_pictures (NatterAttachmentsView *self)
+{
+  GListStore *pictures = g_list_store_new (NATTER_TYPE_ATTACHMENT);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->attachments); i++)
+    {
+      g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
+
+      if (is_picture (attachment))
+        g_list_store_append (pictures, attachment);
+    }
+  return G_LIST_MODEL (pictures);
+}
+
+static void
+on_picture_clicked (NatterAttachmentsView *self,
+                    GtkButton             *button)
+{
+  NatterPictureView *view = NATTER_PICTURE_VIEW (gtk_button_get_child (button));
+  NatterAttachment *attachment = g_object_get_data (G_OBJECT (button), "attachment");
+  g_autoptr(GListModel) pictures = NULL;
+
+  if (natter_picture_view_get_state (view) != NATTER_PICTURE_SHOWN)
+    {
+      natter_picture_view_load (view);
+      return;
+    }
+  pictures = dup_pictures (self);
+  natter_media_viewer_present (GTK_WIDGET (self), pictures, attachment);
+}
+
+static void
+add_picture (NatterAttachmentsView *self,
+             NatterAttachment      *attachment)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *view = natter_picture_view_new ();
+  g_autofree char *name = natter_file_text_dup_name (natter_attachment_get_name (attachment));
+  /* Translators: read by a screen reader; %s is the name of the file */
+  g_autofree char *label = g_strdup_printf (_("Picture %s"), name);
+  gboolean own = is_own (self, attachment);
+
+  if (self->pictures == NULL)
+    {
+      self->pictures = adw_wrap_box_new ();
+      adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->pictures), 6);
+      adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->pictures), 6);
+      gtk_box_append (GTK_BOX (self->box), self->pictures);
+    }
+  gtk_button_set_child (GTK_BUTTON (button), view);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "picture-button");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (button), "attachment", g_object_ref (attachment), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_picture_clicked), self, G_CONNECT_SWAPPED);
+  natter_picture_view_set (NATTER_PICTURE_VIEW (view), natter_attachment_get_url (attachment),
+                           natter_attachment_get_width (attachment), natter_attachment_get_height (attachment), !own, own);
+  adw_wrap_box_append (ADW_WRAP_BOX (self->pictures), button);
+}
+
+static void
+clear (NatterAttachmentsView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+  self->pictures = NULL;
+}
+
+static void
+fill (NatterAttachmentsView *self)
+{
+  guint n_attachments = self->attachments != NULL ? g_list_model_get_n_items (self->attachments) : 0;
+
+  for (guint i = 0; i < n_attachments; i++)
+    {
+      g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
+
+      if (is_picture (attachment))
+        add_picture (self, attachment);
+    }
+  for (guint i = 0; i < n_attachments; i++)
+    {
+      g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
+
+      if (!is_picture (attachment))
+        gtk_box_append (GTK_BOX (self->box), natter_file_card_new (attachment));
+    }
+}
+
+static void
+natter_attachments_view_dispose (GObject *object)
+{
+  NatterAttachmentsView *self = NATTER_ATTACHMENTS_VIEW (object);
+
+  g_clear_object (&self->attachments);
+  g_clear_pointer (&self->address, natter_address_unref);
+  self->box = self->pictures = NULL;
+  G_OBJECT_CLASS (natter_attachments_view_parent_class)->dispose (object);
+}
+
+static void
+natter_attachments_view_class_init (NatterAttachmentsViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = natter_attachments_view_dispose;
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "attachments");
+}
+
+static void
+natter_attachments_view_init (NatterAttachmentsView *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+/**
+ * natter_attachments_view_new:
+ *
+ * Returns: (transfer floating): an empty view
+ */
+GtkWidget *
+natter_attachments_view_new (void)
+{
+  return g_object_new (NATTER_TYPE_ATTACHMENTS_VIEW, NULL);
+}
+
+/**
+ * natter_attachments_view_set:
+ * @self: a view
+ * @attachments: (nullable): #NatterAttachment of one message
+ * @address: (nullable): the server: pictures of other sites are loaded only when the person asks
+ */
+void
+natter_attachments_view_set (NatterAttachmentsView *self,
+                             GListModel            *attachments,
+                             NatterAddress         *address)
+{
+  g_return_if_fail (NATTER_IS_ATTACHMENTS_VIEW (self));
+
+  if (self->attachments == attachments)
+    return;
+  g_set_object (&self->attachments, attachments);
+  g_clear_pointer (&self->address, natter_address_unref);
+  self->address = address != NULL ? natter_address_ref (address) : NULL;
+  clear (self);
+  fill (self);
+}
