@@ -117,9 +117,9 @@ natter_channel_retry (NatterChannel *self,
 /**
  * natter_channel_discard:
  * @self: a channel
- * @message: one of its messages that failed, or whose edit did
+ * @message: one of its messages that failed or waits for a connection, or whose edit failed
  *
- * Takes it out of the timeline and forgets it, or gives the edit up.
+ * Takes it out of the timeline and forgets it, or gives the edit up. Does nothing when it is on its way already.
  */
 void
 natter_channel_discard (NatterChannel *self,

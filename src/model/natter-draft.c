@@ -178,7 +178,8 @@ on_kept (GObject      *source,
 {
   g_autoptr(GError) error = NULL;
 
-  if (!natter_store_save_finish (NATTER_STORE (source), result, &error))
+  if (!natter_store_save_finish (NATTER_STORE (source), result, &error)
+      && !g_error_matches (error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_CLOSED))
     g_message ("A draft can't be kept: %s", error->message);
 }
 

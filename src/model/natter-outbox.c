@@ -281,7 +281,8 @@ on_written (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   /* What is in memory is sent all the same. */
-  if (!natter_store_save_finish (NATTER_STORE (source), result, &error))
+  if (!natter_store_save_finish (NATTER_STORE (source), result, &error)
+      && !g_error_matches (error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_CLOSED))
     g_message ("The outbox can't be kept: %s", error->message);
 }
 
@@ -449,7 +450,7 @@ _natter_outbox_retry (NatterOutbox  *self,
   _natter_outbox_pump (self, _natter_outbox_get_place (self, outgoing->stored->channel, outgoing->stored->thread_id));
 }
 
-/* Forgets a message that failed. */
+/* Forgets a message that failed or waits. One that a connection has can't be taken back. */
 void
 _natter_outbox_discard (NatterOutbox  *self,
                         NatterMessage *message)
@@ -457,7 +458,7 @@ _natter_outbox_discard (NatterOutbox  *self,
   NatterOutgoing *outgoing = find_by_message (self, message);
   NatterChannel *channel = natter_message_get_channel (message);
 
-  if (outgoing == NULL || outgoing->stored->state != NATTER_OUTGOING_FAILED)
+  if (outgoing == NULL || outgoing->stored->state == NATTER_OUTGOING_GIVEN)
     return;
   if (channel != NULL && channel->timeline != NULL)
     _natter_timeline_discard (channel->timeline, message);

@@ -103,6 +103,7 @@ test_waits_for_connection (ModelFixture  *fixture,
   guint before = test_server_count_messages (fixture->test_server, "general");
   guint n_items = count (timeline);
   NatterMessage *messages[10];
+  NatterMessage *discarded;
 
   natter_server_disconnect (fixture->server);
   for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
@@ -119,6 +120,10 @@ test_waits_for_connection (ModelFixture  *fixture,
       g_assert_true (natter_message_get_waiting (messages[i]));
     }
   g_assert_cmpuint (n_pending (fixture), ==, G_N_ELEMENTS (messages));
+  discarded = natter_channel_send (channel, "better not", NULL);
+  wait_for (count (timeline) == n_items + G_N_ELEMENTS (messages) + 1);
+  natter_channel_discard (channel, discarded);
+  g_assert_cmpuint (count (timeline), ==, n_items + G_N_ELEMENTS (messages));
 
   natter_server_connect (fixture->server);
   wait_for (n_pending (fixture) == 0);

@@ -267,6 +267,7 @@ start_client (Client *client)
   g_autofree char *seed = g_strdup_printf ("%d", g_rand_int_range (self->random, 0, G_MAXINT32));
   g_autoptr(GError) error = NULL;
 
+  g_subprocess_launcher_setenv (launcher, "G_DEBUG", "gc-friendly,fatal-warnings", TRUE);
   client->n_starts++;
   client->was_killed = FALSE;
   g_clear_object (&client->lines);

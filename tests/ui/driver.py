@@ -234,6 +234,11 @@ class Program:
         """Whether nothing is in an entry."""
         return self._length(self.find('text', name)) == 0
 
+    def text_of(self, name):
+        """What is in an entry."""
+        entry = self.find('text', name)
+        return Atspi.Text.get_text(entry, 0, self._length(entry))
+
     def keys(self, how, what):
         subprocess.run(['xdotool', how, '--delay', '15', '--clearmodifiers', what], check=True)
 

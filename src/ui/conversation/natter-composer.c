@@ -9,6 +9,7 @@
 
 #include "natter-draft.h"
 #include "natter-plain-name.h"
+#include "natter-server.h"
 
 /* From so many characters before the limit on, the number left is shown. */
 #define SHOWN_LEFT 200
@@ -38,6 +39,7 @@ struct _NatterComposer
   NatterDraft   *draft;
   GSignalGroup  *signals;
   GSignalGroup  *draft_signals;
+  GSignalGroup  *connection_signals;
   guint          loading : 1;
 };
 
@@ -175,16 +177,39 @@ update_sending (NatterComposer *self)
                                  may_send (block) && *text != '\0' && left >= 0);
 }
 
+static NatterConnection *
+get_connection (NatterComposer *self)
+{
+  NatterServer *server = self->channel != NULL ? natter_channel_get_server (self->channel) : NULL;
+
+  return server != NULL ? natter_server_get_connection (server) : NULL;
+}
+
+/* (transfer full) (nullable) */
+static char *
+describe_limit (NatterComposer *self)
+{
+  NatterConnection *connection = get_connection (self);
+  guint left = connection != NULL ? natter_connection_get_rate_limit_left (connection) : 0;
+
+  if (left == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("That was too fast for this server. Sending goes on in %u second.",
+                                    "That was too fast for this server. Sending goes on in %u seconds.", left), left);
+}
+
 static void
 update_block (NatterComposer *self)
 {
   NatterSendBlock block = natter_channel_get_send_block (self->channel);
-  const char *reason = describe_block (block);
+  g_autofree char *limit = block == NATTER_SEND_ALLOWED ? describe_limit (self) : NULL;
+  const char *reason = limit != NULL ? limit : describe_block (block);
   gboolean writable = may_send (block);
 
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
-  gtk_image_set_from_icon_name (self->reason_icon, block == NATTER_SEND_OFFLINE ? "network-offline-symbolic"
-                                                                                 : "changes-prevent-symbolic");
+  gtk_image_set_from_icon_name (self->reason_icon, limit != NULL ? "document-open-recent-symbolic"
+                                                   : block == NATTER_SEND_OFFLINE ? "network-offline-symbolic"
+                                                                                  : "changes-prevent-symbolic");
   gtk_widget_set_visible (self->reason_bar, reason != NULL);
   gtk_widget_set_visible (self->frame, writable);
   update_sending (self);
@@ -299,6 +324,7 @@ natter_composer_dispose (GObject *object)
 
   g_signal_group_set_target (self->signals, NULL);
   g_signal_group_set_target (self->draft_signals, NULL);
+  g_signal_group_set_target (self->connection_signals, NULL);
   if (self->draft != NULL)
     natter_draft_flush (self->draft);
   g_clear_object (&self->draft);
@@ -315,6 +341,7 @@ natter_composer_finalize (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->draft_signals);
+  g_clear_object (&self->connection_signals);
 
   G_OBJECT_CLASS (natter_composer_parent_class)->finalize (object);
 }
@@ -368,6 +395,8 @@ natter_composer_init (NatterComposer *self)
   g_signal_group_connect_swapped (self->signals, "notify::cannot-send-reason", G_CALLBACK (update_block), self);
   g_signal_group_connect_swapped (self->signals, "notify::can-send", G_CALLBACK (update_block), self);
   g_signal_group_connect_swapped (self->signals, "notify::title", G_CALLBACK (update_title), self);
+  self->connection_signals = g_signal_group_new (NATTER_TYPE_CONNECTION);
+  g_signal_group_connect_swapped (self->connection_signals, "notify::rate-limit-left", G_CALLBACK (update_block), self);
   self->draft_signals = g_signal_group_new (NATTER_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify::text", G_CALLBACK (show_draft), self);
   update_sending (self);
@@ -405,6 +434,7 @@ natter_composer_set_channel (NatterComposer *self,
     return;
 
   g_signal_group_set_target (self->signals, channel);
+  g_signal_group_set_target (self->connection_signals, get_connection (self));
   set_draft (self, channel != NULL ? natter_channel_get_draft (channel) : NULL);
   if (channel != NULL)
     {

@@ -40,6 +40,12 @@ _natter_window_update_banner (NatterWindow *self)
   NatterAccount *account = self->server != NULL ? natter_server_get_account (self->server) : NULL;
   gboolean needs_sign_in = account == NULL || natter_account_get_needs_sign_in (account);
 
+  /* What is shown is what was known when the connection was lost. */
+  if (state == NATTER_CONNECTION_READY)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->split), "offline");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->split), "offline");
+
   switch (state)
     {
     case NATTER_CONNECTION_OFFLINE:

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The server goes away while one writes, and the program is killed: nothing that was written is lost.
+
+test_offline.py light|dark
+"""
+import glob
+import os
+import sqlite3
+import sys
+
+import driver
+
+NAME = 'harbour_cat'
+PASSWORD = 'seven-small-boats'
+SENT = 'Said while nobody was there'
+UNSENT = 'Half a thought about the'
+
+
+class Offline:
+    def __init__(self, style):
+        self.style = style
+        self.profile = driver.temporary_folder()
+        self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.program = None
+
+    def join(self):
+        """Somebody joins a server and opens a channel"""
+        self.program = driver.Program(self.profile, dark=self.style == 'dark')
+        self.program.resize(1200, 800)
+        self.program.press('Add Server')
+        self.program.type('Server Address', self.server.url)
+        self.program.press('Continue')
+        self.program.find(name='Lantern Street')
+        self.program.press('Continue')
+        self.program.type('User Name', NAME)
+        self.program.type('Password', PASSWORD)
+        self.program.press('Register')
+        self.program.gone('button', 'Register')
+        self.open_general()
+
+    def open_general(self):
+        self.program.find(name='Channels')
+        self.program.go_to('general', 'alt+Down')
+        self.program.find('list', 'Messages')
+
+    def find_message(self, text):
+        messages = self.program.find('list', 'Messages')
+        return self.program.find('list item', lambda name: text in name, inside=messages)
+
+    def lose(self):
+        """The server goes away, and what one sends waits"""
+        self.server.control(do='faults', refuse='close')
+        self.server.control(do='drop')
+        self.program.find(name=lambda name: 'You are offline' in name)
+        self.program.type('Message', SENT)
+        self.program.keys('key', 'Return')
+        self.find_message(f'{SENT} (waiting for connection)')
+        driver.wait_for('empty entry', lambda: self.program.is_empty('Message'))
+        self.program.picture('offline-waiting')
+
+    def kill(self):
+        """The program is killed with half a message in the entry"""
+        self.program.keys('type', UNSENT)
+        driver.wait_for('draft on the disk', self.has_draft)
+        self.program.process.kill()
+        self.program.process.wait()
+
+    def has_draft(self):
+        database = sqlite3.connect(glob.glob(os.path.join(self.profile, '**', 'natter.db'), recursive=True)[0])
+        try:
+            return database.execute('SELECT 1 FROM drafts WHERE text = ?', (UNSENT,)).fetchone()
+        finally:
+            database.close()
+
+    def come_back(self):
+        """Back with the server, the message is sent once and the draft is where it was"""
+        self.server.control(do='faults', refuse='no')
+        self.program = driver.Program(self.profile, dark=self.style == 'dark')
+        self.program.resize(1200, 800)
+        self.open_general()
+        self.find_message(SENT)
+        driver.wait_for('draft in the entry', lambda: self.program.text_of('Message') == UNSENT)
+        driver.wait_for('message at the server', lambda: self.count_sent() == 1)
+        self.program.picture('offline-back')
+        assert self.program.quit() == 0
+
+    def count_sent(self):
+        answers = self.server.control(do='act', user='USR:local_cleo',
+                                      packet={'cmd': 'messages_get', 'channel': 'general', 'limit': 20})['answers']
+        return sum(message['content'] == SENT for answer in answers for message in answer.get('messages', []))
+
+    def run(self):
+        try:
+            return driver.run_steps([self.join, self.lose, self.kill, self.come_back])
+        finally:
+            if self.program is not None:
+                self.program.stop()
+            self.server.stop()
+            driver.remove_folder(self.profile)
+
+
+if __name__ == '__main__':
+    sys.exit(Offline(sys.argv[1]).run())
