@@ -10,7 +10,10 @@
 #include "natter-timeline-private.h"
 
 /* One frame: whatever arrives within it is put into the list at once. */
-#define FLUSH_MS 16
+#define FLUSH_MS    16
+/* More than anybody reads as they come: then fewer, larger steps do, and cost what is in sight of them alone. */
+#define FLOOD       6
+#define FLOOD_MS    100
 
 /* While the newest page is on its way, nobody knows yet whether what arrives is in it. */
 static gboolean
@@ -61,6 +64,7 @@ _natter_timeline_flush (NatterTimeline *self)
     }
   g_clear_handle_id (&self->arrivals_source, g_source_remove);
   arrivals = g_steal_pointer (&self->arrivals);
+  self->flooded = arrivals->len >= FLOOD;
   self->arrivals = g_ptr_array_new_with_free_func (g_object_unref);
   if (self->arrivals_lost)
     {
@@ -98,7 +102,7 @@ arrive (NatterTimeline *self,
       self->arrivals_lost = TRUE;
     }
   if (self->arrivals_source == 0 && !is_joining (self))
-    self->arrivals_source = g_timeout_add (FLUSH_MS, on_flush, self);
+    self->arrivals_source = g_timeout_add (self->flooded ? FLOOD_MS : FLUSH_MS, on_flush, self);
 }
 
 static gboolean

@@ -29,6 +29,7 @@ struct _NatterTimeline
   guint                   stale : 1;  /* something may have been missed */
   guint                   at_start : 1;
   guint                   at_end : 1;
+  guint                   flooded : 1; /* the last step of arrivals was a large one */
   guint                   arrivals_lost : 1; /* there were too many to keep: what is kept no longer joins on */
 };
 

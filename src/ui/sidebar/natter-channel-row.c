@@ -84,7 +84,6 @@ update (NatterChannelRow *self)
   gtk_label_set_text (self->count_label, count);
   set_css_class (GTK_WIDGET (self->count_label), "mention", mentions > 0);
   set_css_class (GTK_WIDGET (self), "unread", unread > 0 || mentions > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), natter_channel_get_description (self->channel));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
 }
 
@@ -127,13 +126,15 @@ natter_channel_row_init (NatterChannelRow *self)
 GtkWidget *
 natter_channel_row_new (NatterChannel *channel)
 {
-  static const char * const signals[] = { "notify::title", "notify::description", "notify::kind", "notify::unread",
-                                          "notify::mentions", "notify::has-draft" };
+  static const char * const signals[] = { "notify::title", "notify::kind", "notify::unread", "notify::mentions",
+                                          "notify::has-draft" };
   NatterChannelRow *self = g_object_new (NATTER_TYPE_CHANNEL_ROW, NULL);
 
   self->channel = g_object_ref (channel);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (channel, signals[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  /* Apart from the others: setting a tooltip asks the display where the pointer is. */
+  g_object_bind_property (channel, "description", self, "tooltip-text", G_BINDING_SYNC_CREATE);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -50,7 +50,9 @@ update (NatterServerRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "not-ready");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "not-ready");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), label->str);
+  /* Setting it asks the display where the pointer is. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), label->str) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), label->str);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
 }
 
