@@ -5,6 +5,8 @@
 
 #include "natter-frame-watch.h"
 
+#include <time.h>
+
 #include "natter-trace.h"
 
 /* What a person notices: three frames at 60 Hz. */
@@ -16,7 +18,18 @@ typedef struct
 {
   GSource source;
   gint64  awake_since; /* monotonic µs, 0 while the loop waits */
+  double  busy_before; /* ms */
 } LoopSource;
+
+/* The milliseconds of the processor that this thread has had: what it waited for others is not in it. */
+static double
+get_busy (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * 1000.0 + now.tv_nsec / 1000000.0;
+}
 
 /* Before the loop waits: everything that was ready has been dispatched. */
 static gboolean
@@ -30,7 +43,7 @@ loop_source_prepare (GSource *source, int *timeout)
       double ms = (g_get_monotonic_time () - self->awake_since) / 1000.0;
 
       if (ms > LATE_MS)
-        natter_trace ("main-loop-stall", "d:took", ms);
+        natter_trace ("main-loop-stall", "d:took", ms, "d:busy", get_busy () - self->busy_before);
       self->awake_since = 0;
     }
   return FALSE;
@@ -42,6 +55,7 @@ loop_source_check (GSource *source)
   LoopSource *self = (LoopSource *) source;
 
   self->awake_since = g_get_monotonic_time ();
+  self->busy_before = get_busy ();
   return FALSE;
 }
 
@@ -74,6 +88,7 @@ watch_main_loop (void)
 }
 
 static gint64 frame_start;
+static double frame_busy;
 static gint64 n_frames;
 static gint64 frames_told; /* monotonic µs */
 
@@ -81,6 +96,7 @@ static void
 before_paint_cb (GdkFrameClock *clock, gpointer data)
 {
   frame_start = g_get_monotonic_time ();
+  frame_busy = get_busy ();
 }
 
 static void
@@ -91,7 +107,7 @@ after_paint_cb (GdkFrameClock *clock, gpointer data)
 
   n_frames++;
   if (ms > LATE_MS)
-    natter_trace ("frame-late", "d:took", ms);
+    natter_trace ("frame-late", "d:took", ms, "d:busy", get_busy () - frame_busy);
   if (now - frames_told > FRAMES_EVERY)
     {
       frames_told = now;
@@ -113,7 +129,7 @@ realize_cb (GtkWidget *window, gpointer data)
  * @window: a window that is not realized yet
  *
  * Writes the trace events `frame-late` for frames of @window, and `main-loop-stall` for turns of the main loop, that
- * took over 50 ms, and from time to time `frames`, how many were drawn. Does nothing when there is no trace.
+ * took over 50 ms, with the time that the program itself was busy in it; and from time to time `frames`, how many were drawn. Does nothing when there is no trace.
  */
 void
 natter_frame_watch_start (GtkWidget *window)

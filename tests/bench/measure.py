@@ -99,9 +99,10 @@ class Program:
         return (int(fields[11]) + int(fields[12])) / HERTZ
 
     def pss(self):
-        """Memory in MB: what is its own, and its share of what it shares."""
+        """Memory in MB, as its share of what it shares, but without the files: they are the libraries, of which it
+        has the more the fewer others there are that use them."""
         with open(f'/proc/{self.process.pid}/smaps_rollup', encoding='utf-8') as file:
-            return next(int(line.split()[1]) for line in file if line.startswith('Pss:')) / 1024
+            return sum(int(line.split()[1]) for line in file if line.startswith(('Pss_Anon:', 'Pss_Shmem:'))) / 1024
 
     def frames(self):
         """How many frames it has drawn, as it last said."""
@@ -163,12 +164,14 @@ class Report:
         print(f'{what:<46} {value:9.2f} {unit}{target}', flush=True)
 
     def late(self, program, since):
-        """The stalls and the late frames since a time."""
-        stalls = [event['took'] for event in program.events('main-loop-stall', since)]
-        frames = [event['took'] for event in program.events('frame-late', since)]
-        self.figure('  main-loop-stall', len(stalls), f'times, longest {max(stalls, default=0):.0f} ms', 0)
-        self.figure('  frame-late', len(frames), 'times')
-        self.figure('  longest frame that was late', max(frames, default=0), 'ms', 100)
+        """The stalls and the late frames since a time. Where the machine has other things to do, the program waits in
+        some; what counts is what it did itself."""
+        for event, most in (('main-loop-stall', 50), ('frame-late', 100)):
+            events = program.events(event, since)
+            took = max((event['took'] for event in events), default=0)
+            self.figure(f'  {event}', len(events), f'times, longest {took:.0f} ms')
+            self.figure('    most that the program computed in one', max((event['busy'] for event in events), default=0),
+                        'ms', most)
 
     def status(self):
         return 1 if self.missed else 0

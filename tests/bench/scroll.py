@@ -33,13 +33,13 @@ def pages(server):
 
 
 def scroll_back(report, server, program):
-    program.keys('mousemove', '640', '400')
+    program.keys('key', 'shift+Tab')
     program.rest()
     memory, before, first, since, frames = program.pss(), program.cpu(), pages(server), program.now(), program.frames()
     started = time.monotonic()
     most = memory
     while (pages(server) - first) * PAGE < BACK:
-        program.keys('click', '--repeat', '50', '--delay', '8', '4')
+        program.keys('key', '--repeat', '20', '--delay', '30', 'Page_Up')
         most = max(most, program.pss())
         if time.monotonic() - started > 600:
             raise measure.Missed(f'{BACK} messages in 10 minutes')
