@@ -225,6 +225,16 @@ class Program:
             self.find('frame', lambda name, before=before: name not in ('', 'Natter', before))
         raise Missed(f'{key} does not lead to "{title}"')
 
+    def go_to_widget(self, node, key):
+        """Presses a key until the keyboard is in a widget."""
+        for _ in range(60):
+            try:
+                wait_for('keyboard in the widget', lambda: self._focused(node), patience=0.5)
+                return
+            except Missed:
+                self.keys('key', key)
+        raise Missed(f'{key} does not lead to "{node.get_name()}"')
+
     @staticmethod
     def _focused(node):
         node.clear_cache_single()

@@ -97,6 +97,23 @@ class FirstConversation:
         self.other.send(cmd='message_new', channel='general', content='It is. Come up.')
         self.find_message('It is. Come up.', 'Cleo')
 
+    def walk(self):
+        """The keyboard goes from message to message, and leaves them in one step"""
+        newest = self.find_message('It is. Come up.', 'Cleo')
+        own = self.find_message(TEXT, NAME)
+        self.program.go_to_widget(newest, 'shift+Tab')
+        self.program.go_to_widget(own, 'Up')
+        self.program.keys('key', 'Menu')
+        self.program.find('menu item')
+        self.pictures('6-menu')
+        self.program.keys('key', 'Escape')
+        self.program.gone('menu item', None)
+        self.program.keys('key', 'Home')
+        self.program.find('button', lambda name: name.startswith('Jump to Latest'))
+        self.program.keys('key', 'End')
+        self.program.go_to_widget(self.find_message('It is. Come up.', 'Cleo'), 'End')
+        self.program.go_to_widget(self.program.find('text', 'Message'), 'Tab')
+
     def leave(self):
         """The program ends when asked, and keeps the password to the keyring"""
         status = self.program.quit()
@@ -120,7 +137,7 @@ class FirstConversation:
     def run(self):
         try:
             return driver.run_steps([self.start, self.add_server, self.handshake, self.register, self.read,
-                                     self.send, self.answer, self.leave, self.come_back])
+                                     self.send, self.answer, self.walk, self.leave, self.come_back])
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -168,6 +168,12 @@ _natter_message_list_class_init_focus (GtkWidgetClass *widget_class)
   add_binding (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, on_step, 1);
   add_binding (widget_class, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, on_page, -1);
   add_binding (widget_class, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, on_page, 1);
+
+  /* Not in the widget that has the actions: the scrolled window between would take the keys. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, 0, "timeline.first", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Home, 0, "timeline.first", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_End, 0, "timeline.last", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_End, 0, "timeline.last", NULL);
 }
 
 /**

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  *   following        (read) the end is in sight and stays so; left when the person scrolls up, entered at the end
  *   can-follow       (read, write) the end of the model is the end of the conversation; TRUE as it is made
  *
+ * Keys: Up and Down go from message to message, Page Up and Page Down by the page; Home and End activate the actions
+ * timeline.first and timeline.last of whoever is around it, who knows where the conversation ends.
+ *
  * Signals:
  *   visible-range-changed (first, last)  positions of what is in sight; not emitted when nothing is */
 #define NATTER_TYPE_MESSAGE_LIST (natter_message_list_get_type ())

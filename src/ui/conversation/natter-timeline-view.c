@@ -25,6 +25,7 @@ struct _NatterTimelineView
   NatterTimeline    *timeline;
   NatterScroller    *scroller;
   NatterMessage     *menu_message; /* what the open menu is about; its row may show another one meanwhile */
+  gboolean           menu_by_key;  /* the keyboard was in that message */
 };
 
 enum
@@ -38,6 +39,14 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NatterTimelineView, natter_timeline_view, GTK_TYPE_WIDGET)
 
+/* The keyboard goes back to the message, not to what is beside the list. */
+static void
+on_menu_closed (NatterTimelineView *self)
+{
+  if (self->menu_by_key && self->menu_message != NULL)
+    natter_message_list_focus_message (self->list, self->menu_message);
+}
+
 static void
 show_menu (NatterTimelineView *self,
            NatterMessage      *message,
@@ -47,6 +56,7 @@ show_menu (NatterTimelineView *self,
   GdkRectangle place = { x, y, 1, 1 };
 
   g_set_object (&self->menu_message, message);
+  self->menu_by_key = message == natter_message_list_get_focused (self->list);
   gtk_popover_set_pointing_to (self->menu, &place);
   gtk_popover_popup (self->menu);
 }
@@ -229,10 +239,6 @@ natter_timeline_view_class_init (NatterTimelineViewClass *klass)
   gtk_widget_class_install_action (widget_class, "timeline.copy-focused", NULL, on_copy_focused);
   gtk_widget_class_install_action (widget_class, "timeline.first", NULL, on_first);
   gtk_widget_class_install_action (widget_class, "timeline.last", NULL, on_last);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, 0, "timeline.first", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Home, 0, "timeline.first", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_End, 0, "timeline.last", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_End, 0, "timeline.last", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "timeline.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "timeline.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "timeline.copy-focused", NULL);
@@ -243,6 +249,7 @@ natter_timeline_view_class_init (NatterTimelineViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, window);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, list);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, menu);
+  gtk_widget_class_bind_template_callback (widget_class, on_menu_closed);
 }
 
 static void
