@@ -171,6 +171,15 @@ do_what_was_asked (NatterApplication *self)
 }
 
 static void
+connect_cb (gpointer data)
+{
+  NatterApplication *self = data;
+
+  if (self->session != NULL)
+    natter_session_connect (self->session);
+}
+
+static void
 load_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   NatterApplication *self = data;
@@ -184,6 +193,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer data)
       natter_window_show_error (get_window (self), error);
     }
   self->loaded = TRUE;
+  natter_window_when_painted (get_window (self), connect_cb, self);
   do_what_was_asked (self);
 }
 
@@ -227,6 +237,7 @@ natter_application_startup (GApplication *application)
 {
   NatterApplication *self = NATTER_APPLICATION (application);
   g_autoptr(NatterSecrets) secrets = NULL;
+  g_autofree char *first = NULL;
   g_autoptr(NatterRotur) rotur = NULL;
 
   G_APPLICATION_CLASS (natter_application_parent_class)->startup (application);
@@ -245,6 +256,8 @@ natter_application_startup (GApplication *application)
   secrets = natter_secrets_new (self->profile);
   rotur = make_rotur (self);
   self->session = natter_session_new (self->profile, secrets, rotur);
+  first = g_settings_get_string (self->settings, "selected-server");
+  natter_session_set_first (self->session, first);
   natter_session_load_async (self->session, self->cancellable, load_cb, self);
 }
 

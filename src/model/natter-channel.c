@@ -423,18 +423,22 @@ _natter_channel_set_unread (NatterChannel *self,
 {
   gboolean was_capped = is_capped (self);
   guint n_mentions = mentions >= 0 ? (guint) mentions : MIN (self->mentions, unread);
+  gboolean changes = self->unread != unread || self->mentions != n_mentions;
 
   if (self->mentions != n_mentions)
     {
       self->mentions = n_mentions;
       notify (self, PROP_MENTIONS);
     }
-  if (self->unread == unread)
-    return;
-  self->unread = unread;
-  notify (self, PROP_UNREAD);
+  if (self->unread != unread)
+    {
+      self->unread = unread;
+      notify (self, PROP_UNREAD);
+    }
   if (is_capped (self) != was_capped)
     notify (self, PROP_UNREAD_CAPPED);
+  if (changes && self->server != NULL)
+    _natter_server_keep_reading (self->server, self);
 }
 
 void

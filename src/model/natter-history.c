@@ -129,6 +129,7 @@ take_older (GTask        *task,
       return;
     }
   take (search, packet, 0, position);
+  search->page->joined = found || search->way == WAY_BEFORE;
   if (search->way == WAY_AROUND)
     search->page->at_start = position < search->limit;
   else
@@ -150,6 +151,7 @@ take_newer_around (GTask        *task,
       return;
     }
   take (search, packet, position + 1, messages->len);
+  search->page->joined = TRUE;
   if (messages->len - position - 1 >= search->limit)
     {
       finish (task);
@@ -174,12 +176,14 @@ take_newer_by_count (GTask        *task,
   if (find (messages, search->id, &position))
     {
       take (search, packet, position + 1, messages->len);
+      search->page->joined = TRUE;
     }
   else
     {
       g_ptr_array_set_size (search->page->messages, 0);
       take (search, packet, 0, messages->len);
       search->page->apart = TRUE;
+      search->page->joined = FALSE;
       search->page->at_start = is_start (search, packet);
     }
   finish (task);

@@ -22,6 +22,7 @@ typedef enum
  *   it was asked for, it is among them
  * @at_start: nothing older exists
  * @at_end: the newest message is the last one
+ * @joined: nothing is missing between @messages and the id that was asked from
  * @apart: newer ones were asked for, but @messages are the newest of all and something may be missing before them
  *
  * One page of the history of a channel.
@@ -32,6 +33,7 @@ typedef struct
   GPtrArray *messages;
   gboolean   at_start;
   gboolean   at_end;
+  gboolean   joined;
   gboolean   apart;
 } NatterHistoryPage;
 

@@ -399,8 +399,8 @@ static const struct
 };
 
 void
-_natter_server_packet (NatterServer *self,
-                       NatterPacket *packet)
+_natter_server_take_packet (NatterServer *self,
+                            NatterPacket *packet)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
     if (handlers[i].kind == packet->kind)
@@ -408,4 +408,13 @@ _natter_server_packet (NatterServer *self,
         handlers[i].handler (self, packet);
         return;
       }
+}
+
+/* What the server has just said. */
+void
+_natter_server_packet (NatterServer *self,
+                       NatterPacket *packet)
+{
+  _natter_server_keep_packet (self, packet);
+  _natter_server_take_packet (self, packet);
 }

@@ -3,15 +3,17 @@
 
 #include "natter-group.h"
 #include "natter-outbox-private.h"
+#include "natter-cache.h"
 #include "natter-poll.h"
 #include "natter-roster.h"
 #include "natter-server.h"
 
 G_BEGIN_DECLS
 
-/* Six files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-channels.c keeps the
- * list of channels, natter-server-settings.c is what the person has set, natter-server-sign-in.c signs in after each
- * connecting, natter-server-drafts.c has what is being written. */
+/* Seven files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
+ * brings it back at the start, natter-server-channels.c keeps the list of channels, natter-server-settings.c is what the
+ * person has set, natter-server-sign-in.c signs in after each connecting, natter-server-drafts.c has what is being
+ * written. */
 struct _NatterServer
 {
   GObject           parent_instance;
@@ -31,6 +33,8 @@ struct _NatterServer
   NatterGroup      *group;    /* the folder */
   GHashTable       *drafts;  /* key -> NatterDraft */
   GHashTable       *by_name; /* name -> NatterChannel, both owned by the list */
+  GHashTable       *newest;  /* place -> id of the message after which the next live one comes */
+  NatterPacket     *said;    /* the last handshake, to be kept when one has signed in; NULL before there is one */
   GCancellable     *sign_in; /* of the sign-in that is going on */
   GError           *sign_in_error;
   char             *name;
@@ -43,6 +47,7 @@ struct _NatterServer
   guint             mute_source;
   guint             unread : 1;
   guint             was_ready : 1;
+  guint             has_entered : 1; /* ever: what was kept is old */
   guint             muted : 1;
   guint             has_twin : 1;
   guint             leaving : 1;
@@ -99,9 +104,31 @@ NatterGroup      *_natter_server_intern_section  (NatterServer      *self,
 /* natter-server-packets.c */
 void _natter_server_packet            (NatterServer       *self,
                                        NatterPacket       *packet);
+void _natter_server_take_packet       (NatterServer       *self,
+                                       NatterPacket       *packet);
 void _natter_server_fetch             (NatterServer       *self,
                                        NatterCommand      *command);
 void _natter_server_fetch_all         (NatterServer       *self);
+
+/* natter-server-cache.c */
+NatterCache *
+     _natter_server_get_cache         (NatterServer       *self);
+NatterCachePlace
+     _natter_server_get_place         (NatterServer       *self,
+                                       const char         *channel,
+                                       const char         *thread_id);
+void _natter_server_set_newest        (NatterServer       *self,
+                                       const char         *channel,
+                                       const char         *thread_id,
+                                       const char         *id);
+void _natter_server_lose_newest       (NatterServer       *self);
+void _natter_server_keep_packet       (NatterServer       *self,
+                                       NatterPacket       *packet);
+void _natter_server_keep_entry        (NatterServer       *self);
+void _natter_server_keep_reading      (NatterServer       *self,
+                                       NatterChannel      *channel);
+void _natter_server_restore           (NatterServer       *self,
+                                       const NatterCachedServer *kept);
 
 /* natter-server-channels.c */
 void _natter_server_set_channels      (NatterServer       *self,

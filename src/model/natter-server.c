@@ -97,11 +97,13 @@ enter (NatterServer *self)
   NatterPacket *user = natter_connection_get_user (self->connection);
 
   self->was_ready = TRUE;
+  self->has_entered = TRUE;
   _natter_server_set_sign_in_error (self, NULL);
   if (user != NULL)
     _natter_server_set_me (self, natter_roster_update (self->roster, user->user));
   if (self->account != NULL)
     natter_account_set_needs_sign_in (self->account, FALSE);
+  _natter_server_keep_entry (self);
 }
 
 static void
@@ -133,6 +135,7 @@ on_state (NatterServer *self)
   self->was_ready = state == NATTER_CONNECTION_READY;
   if (leaves)
     {
+      _natter_server_lose_newest (self);
       each_channel (self, _natter_channel_went_offline);
       _natter_outbox_went_offline (self->outbox);
     }
@@ -201,6 +204,8 @@ natter_server_finalize (GObject *object)
   g_clear_object (&self->group);
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->drafts);
+  g_hash_table_unref (self->newest);
+  g_clear_pointer (&self->said, natter_packet_unref);
   g_object_unref (self->channels);
   g_hash_table_unref (self->sections);
   g_hash_table_unref (self->settings);
@@ -375,6 +380,7 @@ natter_server_init (NatterServer *self)
 {
   self->channels = g_list_store_new (NATTER_TYPE_CHANNEL);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  self->newest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);

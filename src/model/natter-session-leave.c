@@ -110,6 +110,7 @@ natter_session_forget_server (NatterSession *self,
   if (removed == NULL)
     return;
   natter_store_remove_server_async (self->store, natter_server_get_id (server), NULL, NULL, NULL);
+  natter_cache_remove_server (self->cache, natter_server_get_id (server));
   drop_removed (self, removed);
   _natter_session_tidy (self);
   _natter_session_save_order (self);

@@ -206,7 +206,6 @@ add_stored_server (NatterSession            *self,
   natter_connection_set_persistent (natter_server_get_connection (server), TRUE);
   watch_server (self, server);
   g_list_store_append (self->servers, server);
-  natter_server_connect (server);
 }
 
 /* What was kept. */
@@ -286,6 +285,7 @@ put_in_list (NatterSession *self,
       _natter_outbox_adopt (server->outbox, old->outbox);
       _natter_server_adopt_drafts (server, old);
       natter_store_remove_server_async (self->store, natter_server_get_id (old), NULL, NULL, NULL);
+      natter_cache_remove_server (self->cache, natter_server_get_id (old));
       _natter_server_set_group (server, natter_server_get_group (old));
       watch_server (self, server);
       _natter_server_copy_settings (server, old);

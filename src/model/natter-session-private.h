@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "natter-cache.h"
 #include "natter-session.h"
 #include "natter-store.h"
 #include "natter-wake.h"
 
 G_BEGIN_DECLS
 
-/* Seven files: natter-session.c is the object, natter-session-lists.c reads and keeps the lists, natter-session-order.c puts
+/* Eight files: natter-session.c is the object, natter-session-lists.c reads and keeps the lists, natter-session-restore.c
+ * makes servers what they last were and connects to them, natter-session-order.c puts
  * them in order, natter-session-join.c signs in to a server for the first time, or again, natter-session-link.c finds what
  * a link is about, natter-session-leave.c takes servers out of it, natter-session-accounts.c adds and removes
  * accounts. */
@@ -20,11 +22,16 @@ struct _NatterSession
   NatterRotur   *rotur;
   NatterStore   *store;
   NatterWake    *wake; /* from when the session is loaded */
+  NatterCache   *cache;
   GListStore    *servers;
   GListStore    *accounts;
   GListStore    *folders;
   NatterCredentials *credentials;
   GPtrArray     *removed; /* Removed, of the servers that may come back */
+  char          *first_server; /* id of the server that is shown at first, NULL: any */
+  GQueue        *to_restore;   /* NatterServer, that are to be read yet; NULL: none */
+  GQueue        *to_connect;   /* NatterServer, whose turn is yet to come; NULL: none */
+  guint          connect_source;
   guint          loaded : 1;
 };
 
@@ -32,7 +39,14 @@ struct _NatterSession
 void           _natter_session_follow_wake         (NatterSession           *self,
                                                     NatterWake              *wake);
 NatterStore   *_natter_session_get_store           (NatterSession           *self);
+NatterCache   *_natter_session_get_cache           (NatterSession           *self);
 void           _natter_session_set_loaded          (NatterSession           *self);
+
+/* natter-session-restore.c */
+void           _natter_session_restore             (NatterSession           *self,
+                                                    GTask                   *task);
+void           _natter_session_stop_connecting     (NatterSession           *self);
+void           _natter_session_stop_restoring      (NatterSession           *self);
 
 /* natter-session-lists.c */
 void           _natter_session_add_stored          (NatterSession           *self,

@@ -28,6 +28,7 @@ natter_session_dispose (GObject *object)
   NatterSession *self = NATTER_SESSION (object);
   guint n_servers = g_list_model_get_n_items (G_LIST_MODEL (self->servers));
 
+  _natter_session_stop_restoring (self);
   for (guint i = 0; i < n_servers; i++)
     {
       g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
@@ -45,6 +46,9 @@ natter_session_dispose (GObject *object)
     }
   g_clear_object (&self->wake);
   g_clear_object (&self->store);
+  if (self->cache != NULL)
+    natter_cache_close (self->cache);
+  g_clear_object (&self->cache);
   G_OBJECT_CLASS (natter_session_parent_class)->dispose (object);
 }
 
@@ -61,6 +65,7 @@ natter_session_finalize (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->rotur);
   g_clear_object (&self->credentials);
+  g_free (self->first_server);
   G_OBJECT_CLASS (natter_session_parent_class)->finalize (object);
 }
 
@@ -138,6 +143,7 @@ natter_session_new (NatterProfile *profile,
 {
   NatterSession *self;
   g_autofree char *path = NULL;
+  g_autofree char *cache_path = NULL;
 
   g_return_val_if_fail (NATTER_IS_PROFILE (profile), NULL);
   g_return_val_if_fail (NATTER_IS_SECRETS (secrets), NULL);
@@ -150,6 +156,8 @@ natter_session_new (NatterProfile *profile,
   self->store = natter_store_new (path);
   self->credentials = natter_credentials_new (secrets, rotur);
   natter_validator_pins_set_func (natter_credentials_get_pins (self->credentials), on_new_pin, self);
+  cache_path = g_build_filename (natter_profile_get_data_dir (profile), NATTER_CACHE_NAME, NULL);
+  self->cache = natter_cache_new (cache_path);
   return self;
 }
 
@@ -158,6 +166,13 @@ NatterStore *
 _natter_session_get_store (NatterSession *self)
 {
   return self->store;
+}
+
+/* (nullable): NULL when it ends */
+NatterCache *
+_natter_session_get_cache (NatterSession *self)
+{
+  return self->cache;
 }
 
 void
@@ -250,9 +265,8 @@ on_lists (GObject      *source,
       return;
     }
   _natter_session_add_stored (self, lists);
-  _natter_session_set_loaded (self);
   follow_system (self);
-  g_task_return_boolean (task, TRUE);
+  _natter_session_restore (self, g_steal_pointer (&task));
 }
 
 /**
@@ -262,7 +276,8 @@ on_lists (GObject      *source,
  * @callback: called when it is done
  * @data: for @callback
  *
- * Reads what was kept and connects to all of it.
+ * Reads what was kept: afterwards the lists are there, and the server that is shown first is as it last was. No
+ * connection is made before natter_session_connect().
  */
 void
 natter_session_load_async (NatterSession       *self,
@@ -297,6 +312,20 @@ natter_session_load_finish (NatterSession  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * natter_session_get_cache:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): what servers have said, kept; %NULL when the session ends
+ */
+NatterCache *
+natter_session_get_cache (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
+
+  return self->cache;
 }
 
 /**

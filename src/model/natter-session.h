@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "natter-account.h"
+#include "natter-cache.h"
 #include "natter-credentials.h"
 #include "natter-profile.h"
 #include "natter-rotur-oauth.h"
@@ -31,9 +32,12 @@ NatterRotur   *natter_session_get_rotur    (NatterSession *self);
 /* For a password, or a token that is good now. */
 NatterCredentials *natter_session_get_credentials (NatterSession *self);
 
-/* Reads what was stored and connects to all of it. */
+/* Reads what was kept. Nothing is connected to before natter_session_connect(): so that the window shows it first. */
+void           natter_session_set_first    (NatterSession *self, const char *server);
 void           natter_session_load_async   (NatterSession *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean       natter_session_load_finish  (NatterSession *self, GAsyncResult *result, GError **error);
+void           natter_session_connect      (NatterSession *self);
+NatterCache   *natter_session_get_cache    (NatterSession *self);
 
 /* A server that is in no list yet, for the Add Server dialog to connect to and look at. (transfer full) */
 NatterServer  *natter_session_new_server   (NatterSession *self, NatterAddress *address);

@@ -339,7 +339,7 @@ _natter_timeline_claim (NatterTimeline *self,
 const char *
 _natter_timeline_get_last_id (NatterTimeline *self)
 {
-  if (!self->at_end || self->n_sent == 0)
+  if (!self->at_end || self->stale || self->n_sent == 0)
     return NULL;
   return natter_message_get_id (self->items->pdata[self->n_sent - 1]);
 }

@@ -5,14 +5,19 @@
 
 #include "natter-channel-private.h"
 #include "natter-message-private.h"
-#include "natter-server.h"
+#include "natter-server-private.h"
 #include "natter-timeline-private.h"
+
+/* A page is looked for in what is kept first and then, in any case, asked for: what is kept may be old. */
 
 /* What one page asked for needs when it comes; the timeline may be gone by then. */
 typedef struct
 {
-  GWeakRef      timeline;
-  GCancellable *page;
+  GWeakRef               timeline;
+  GCancellable          *page;
+  NatterHistoryDirection direction;
+  char                  *id; /* from which it was asked, NULL for the newest */
+  guint                  skip;
 } PageCall;
 
 static void
@@ -20,6 +25,7 @@ page_call_free (PageCall *call)
 {
   g_weak_ref_clear (&call->timeline);
   g_object_unref (call->page);
+  g_free (call->id);
   g_free (call);
 }
 
@@ -53,14 +59,14 @@ make_messages (NatterTimeline *self,
   return objects;
 }
 
-/* Makes the sent messages from @start on the same as @objects, changing as little of the list as can be. */
+/* Makes @n_old sent messages from @start on the same as @objects, changing as little of the list as can be. */
 static void
-replace_tail (NatterTimeline *self,
-              guint           start,
-              GPtrArray      *objects)
+replace_range (NatterTimeline *self,
+               guint           start,
+               guint           n_old,
+               GPtrArray      *objects)
 {
   g_autoptr(GPtrArray) middle = g_ptr_array_new ();
-  guint n_old = self->n_sent - start;
   guint n_same_start = 0;
   guint n_same_end = 0;
 
@@ -68,11 +74,11 @@ replace_tail (NatterTimeline *self,
          && self->items->pdata[start + n_same_start] == objects->pdata[n_same_start])
     n_same_start++;
   while (n_same_end < MIN (n_old, objects->len) - n_same_start
-         && self->items->pdata[self->n_sent - 1 - n_same_end] == objects->pdata[objects->len - 1 - n_same_end])
+         && self->items->pdata[start + n_old - 1 - n_same_end] == objects->pdata[objects->len - 1 - n_same_end])
     n_same_end++;
   for (guint i = n_same_start; i < objects->len - n_same_end; i++)
     g_ptr_array_add (middle, objects->pdata[i]);
-  self->n_sent = start + objects->len;
+  self->n_sent += objects->len - n_old;
   _natter_timeline_splice (self, start + n_same_start, n_old - n_same_start - n_same_end, middle);
 }
 
@@ -104,12 +110,24 @@ take_around (NatterTimeline    *self,
   g_autoptr(GPtrArray) objects = make_messages (self, page->messages, 0, FALSE);
 
   self->loaded = TRUE;
-  replace_tail (self, 0, objects);
+  replace_range (self, 0, self->n_sent, objects);
   /* How many are newer is not told; that is only needed where there is no other way of asking. */
   self->n_after = page->at_end ? 0 : MAX (self->n_after, 1);
   _natter_timeline_set_ends (self, page->at_start, page->at_end);
   if (!page->at_end)
     _natter_timeline_drop_arrivals (self);
+}
+
+/* What arrived while the page was on its way and is older than it belongs before it, not behind. */
+static void
+drop_old_arrivals (NatterTimeline    *self,
+                   NatterHistoryPage *page)
+{
+  const NatterMessageData *first = page->messages->len > 0 ? page->messages->pdata[0] : NULL;
+
+  while (first != NULL && self->arrivals->len > 0
+         && natter_message_get_time (self->arrivals->pdata[0]) < first->time)
+    g_ptr_array_remove_index (self->arrivals, 0);
 }
 
 /* The page is all there is from its first message on, so what it lacks was deleted meanwhile. */
@@ -122,11 +140,36 @@ put_latest (NatterTimeline    *self,
 {
   g_autoptr(GPtrArray) objects = make_messages (self, page->messages, in_page, FALSE);
 
-  replace_tail (self, in_list, objects);
+  drop_old_arrivals (self, page);
+  replace_range (self, in_list, self->n_sent - in_list, objects);
   _natter_timeline_set_ends (self, at_start, page->at_end);
   _natter_timeline_trim_oldest (self, _natter_timeline_get_limit (self));
 }
 
+/* Whether @id is that of a sent message of the list. */
+static gboolean
+find_sent (NatterTimeline *self,
+           const char     *id,
+           guint          *position)
+{
+  NatterMessage *held = id != NULL ? natter_timeline_lookup (self, id) : NULL;
+
+  return held != NULL && g_ptr_array_find (self->items, held, position) && *position < self->n_sent;
+}
+
+/* The first message from @start on, up to @end, that is not older than @time. */
+static guint
+find_time (NatterTimeline *self,
+           guint           start,
+           guint           end,
+           gint64          time)
+{
+  while (start < end && natter_message_get_time (self->items->pdata[start]) < time)
+    start++;
+  return start;
+}
+
+/* The server's page is put in the place of what was kept of it: what it lacks was deleted. */
 static void
 take_latest (NatterTimeline    *self,
              NatterHistoryPage *page)
@@ -197,51 +240,74 @@ join_missed (NatterTimeline    *self,
 
 static void
 take_older (NatterTimeline    *self,
-            NatterHistoryPage *page)
+            NatterHistoryPage *page,
+            const char        *id)
 {
-  g_autoptr(GPtrArray) objects = make_messages (self, page->messages, 0, TRUE);
+  g_autoptr(GPtrArray) objects = make_messages (self, page->messages, 0, !page->joined);
   guint limit = _natter_timeline_get_limit (self);
+  guint start = 0;
+  guint end = 0;
 
-  if (self->n_sent + objects->len > limit)
-    _natter_timeline_trim_newest (self, limit - MIN (objects->len, limit));
-  self->n_sent += objects->len;
-  _natter_timeline_splice (self, 0, 0, objects);
-  _natter_timeline_set_ends (self, page->at_start, self->at_end);
+  if (page->joined && find_sent (self, id, &end) && !page->at_start && page->messages->len > 0)
+    {
+      const NatterMessageData *first = page->messages->pdata[0];
+
+      if (!find_sent (self, first->id, &start) || start > end)
+        start = find_time (self, 0, end, first->time);
+    }
+  if (self->n_sent + objects->len > limit + end - start)
+    _natter_timeline_trim_newest (self, MAX (end, limit + end - start - MIN (objects->len, limit)));
+  replace_range (self, start, end - start, objects);
+  if (start == 0)
+    _natter_timeline_set_ends (self, page->at_start, self->at_end);
 }
 
 static void
 take_newer (NatterTimeline    *self,
-            NatterHistoryPage *page)
+            NatterHistoryPage *page,
+            const char        *id)
 {
   g_autoptr(GPtrArray) objects = NULL;
   guint limit;
+  guint start = self->n_sent;
+  guint end = self->n_sent;
+  guint n_added;
 
   if (page->apart)
     {
       take_latest (self, page);
       return;
     }
-  objects = make_messages (self, page->messages, 0, TRUE);
+  objects = make_messages (self, page->messages, 0, FALSE);
+  if (find_sent (self, id, &start))
+    start++;
+  if (!page->at_end && page->messages->len > 0
+      && find_sent (self, ((NatterMessageData *) page->messages->pdata[page->messages->len - 1])->id, &end))
+    end++;
+  else
+    end = self->n_sent;
+  end = MAX (start, end);
+  n_added = objects->len > end - start ? objects->len - (end - start) : 0;
+  replace_range (self, start, end - start, objects);
+  self->n_after -= MIN (self->n_after, n_added);
   limit = _natter_timeline_get_limit (self);
-  if (self->n_sent + objects->len > limit)
-    _natter_timeline_trim_oldest (self, limit - MIN (objects->len, limit));
-  self->n_sent += objects->len;
-  self->n_after -= MIN (self->n_after, objects->len);
-  _natter_timeline_splice (self, self->n_sent - objects->len, 0, objects);
-  _natter_timeline_set_ends (self, self->at_start, page->at_end);
+  _natter_timeline_trim_oldest (self, limit);
+  if (end + objects->len >= self->n_sent || page->at_end)
+    _natter_timeline_set_ends (self, self->at_start, page->at_end);
 }
 
 static void
 take_page (NatterTimeline    *self,
-           NatterHistoryPage *page)
+           NatterHistoryPage *page,
+           const char        *id)
 {
   NatterHistoryDirection direction = self->direction;
 
   self->loaded = TRUE;
   if (direction == NATTER_HISTORY_OLDER)
-    take_older (self, page);
+    take_older (self, page, id);
   else if (direction == NATTER_HISTORY_NEWER)
-    take_newer (self, page);
+    take_newer (self, page, id);
   else if (self->missed != NULL)
     take_missed (self, page);
   else
@@ -276,13 +342,15 @@ on_page (GObject      *source,
   if (self == NULL || self->page != call->page || self->channel == NULL)
     return;
   _natter_timeline_set_error (self, error);
+  if (page != NULL)
+    _natter_timeline_keep_page (self, page, call->direction, call->id);
   if (page != NULL && (page->apart || (self->direction == NATTER_HISTORY_LATEST
                                        && (self->missed == NULL || self->missed->messages->len == 0))))
     _natter_timeline_joined (self, page->messages);
   if (page != NULL && self->missed != NULL && fill_in (self, page))
     return;
   if (page != NULL)
-    take_page (self, self->missed != NULL ? self->missed : page);
+    take_page (self, self->missed != NULL ? self->missed : page, call->id);
   else if (self->stale && get_ready_server (self) != NULL)
     _natter_timeline_set_ends (self, self->at_start, FALSE);
   g_clear_pointer (&self->missed, natter_history_page_free);
@@ -290,44 +358,138 @@ on_page (GObject      *source,
   _natter_timeline_flush (self);
 }
 
-static void
-ask (NatterTimeline         *self,
-     NatterServer           *server,
-     NatterHistoryDirection  direction,
-     const char             *id,
-     guint                   skip)
+/* (transfer full): a page that is on its way from now on, in place of another one */
+static PageCall *
+begin (NatterTimeline         *self,
+       NatterHistoryDirection  direction,
+       const char             *id,
+       guint                   skip)
 {
-  g_autoptr(GCancellable) page = g_cancellable_new ();
   PageCall *call = g_new0 (PageCall, 1);
 
   if (self->page != NULL)
     g_cancellable_cancel (self->page);
   g_weak_ref_init (&call->timeline, self);
-  call->page = g_object_ref (page);
-  natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel), direction,
-                             id, skip, NATTER_TIMELINE_PAGE, page, on_page, call);
-  _natter_timeline_set_page (self, page);
+  call->page = g_cancellable_new ();
+  call->direction = direction;
+  call->id = g_strdup (id);
+  call->skip = skip;
+  _natter_timeline_set_page (self, call->page);
+  return call;
+}
+
+/* What was kept is shown until the server has been asked; it may be all there is. */
+static void
+take_kept (NatterTimeline   *self,
+           NatterCachedPage *page)
+{
+  NatterHistoryPage kept = {
+    .messages = page->messages,
+    .at_start = page->at_start,
+    .at_end = page->at_end,
+  };
+
+  if (self->direction == NATTER_HISTORY_OLDER)
+    {
+      take_older (self, &kept, NULL);
+      return;
+    }
+  if (self->direction == NATTER_HISTORY_NEWER)
+    {
+      /* The server says whether it is the end, if it can. */
+      kept.at_end = page->at_end && get_ready_server (self) == NULL;
+      take_newer (self, &kept, NULL);
+      return;
+    }
+  if (page->messages->len == 0)
+    return;
+  self->loaded = TRUE;
+  self->stale = TRUE;
+  take_latest (self, &kept);
+}
+
+static NatterCacheDirection
+to_kept_direction (NatterHistoryDirection direction)
+{
+  if (direction == NATTER_HISTORY_OLDER)
+    return NATTER_CACHE_OLDER;
+  return direction == NATTER_HISTORY_NEWER ? NATTER_CACHE_NEWER : NATTER_CACHE_LATEST;
+}
+
+/* (nullable): id of the message from which to go on */
+static const char *
+get_edge (NatterTimeline         *self,
+          NatterHistoryDirection  direction)
+{
+  if (direction == NATTER_HISTORY_LATEST || self->n_sent == 0)
+    return NULL;
+  return natter_message_get_id (self->items->pdata[direction == NATTER_HISTORY_OLDER ? 0 : self->n_sent - 1]);
+}
+
+/* Without a connection nothing is looked for again where nothing was kept. */
+static gboolean
+may_have_more (NatterTimeline         *self,
+               NatterHistoryDirection  direction)
+{
+  const char *edge = get_edge (self, direction);
+
+  if (self->channel == NULL || edge == NULL)
+    return FALSE;
+  return get_ready_server (self) != NULL || g_strcmp0 (self->dry_ids[direction == NATTER_HISTORY_NEWER], edge) != 0;
+}
+
+/* @call: (transfer full) */
+static void
+ask_server (NatterTimeline *self,
+            PageCall       *call)
+{
+  NatterServer *server = get_ready_server (self);
+
+  if (server != NULL)
+    {
+      natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel),
+                                 call->direction, call->id, call->skip, NATTER_TIMELINE_PAGE, call->page, on_page, call);
+      return;
+    }
+  if (self->direction == NATTER_HISTORY_LATEST)
+    self->stale = TRUE;
+  else if (g_strcmp0 (get_edge (self, self->direction), call->id) == 0)
+    g_set_str (&self->dry_ids[self->direction == NATTER_HISTORY_NEWER], call->id);
+  _natter_timeline_set_page (self, NULL);
+  _natter_timeline_flush (self);
+  page_call_free (call);
+}
+
+static void
+on_kept_page (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr(PageCall) call = data;
+  g_autoptr(NatterTimeline) self = g_weak_ref_get (&call->timeline);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterCachedPage) page = natter_cache_load_page_finish (NATTER_CACHE (source), result, &error);
+
+  if (self == NULL || self->page != call->page || self->channel == NULL)
+    return;
+  if (page == NULL)
+    g_debug ("What was kept could not be read: %s", error->message);
+  else if (page->messages->len > 0 || page->at_start)
+    take_kept (self, page);
+  ask_server (self, g_steal_pointer (&call));
 }
 
 static void
 load (NatterTimeline         *self,
-      NatterServer           *server,
       NatterHistoryDirection  direction)
 {
-  const char *id = NULL;
-  guint skip = self->n_after;
+  NatterServer *server = natter_channel_get_server (self->channel);
+  NatterCache *cache = server != NULL ? _natter_server_get_cache (server) : NULL;
+  NatterCachePlace place;
+  PageCall *call;
 
   g_clear_pointer (&self->missed, natter_history_page_free);
-  if (direction == NATTER_HISTORY_OLDER)
-    {
-      id = natter_message_get_id (self->items->pdata[0]);
-      skip += self->n_sent;
-    }
-  else if (direction == NATTER_HISTORY_NEWER)
-    {
-      id = natter_message_get_id (self->items->pdata[self->n_sent - 1]);
-    }
-  else if (self->stale && self->loaded && self->at_end && self->n_sent > 0)
+  if (direction == NATTER_HISTORY_LATEST && self->stale && self->loaded && self->at_end && self->n_sent > 0)
     {
       self->missed = g_new0 (NatterHistoryPage, 1);
       self->missed->packets = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_packet_unref);
@@ -335,7 +497,17 @@ load (NatterTimeline         *self,
       self->missed->at_end = TRUE;
     }
   self->direction = direction;
-  ask (self, server, direction, id, skip);
+  call = begin (self, direction, get_edge (self, direction),
+                self->n_after + (direction == NATTER_HISTORY_OLDER ? self->n_sent : 0));
+  /* What is shown is newer than what is kept. */
+  if (cache == NULL || (direction == NATTER_HISTORY_LATEST && self->loaded))
+    {
+      ask_server (self, call);
+      return;
+    }
+  place = _natter_server_get_place (server, natter_channel_get_name (self->channel), NULL);
+  natter_cache_load_page_async (cache, &place, to_kept_direction (direction), call->id, NATTER_TIMELINE_PAGE, call->page,
+                                on_kept_page, call);
 }
 
 /* Adds a page to what was missed. Tells whether another one was asked for, because there is a gap still or the window goes
@@ -344,14 +516,13 @@ static gboolean
 fill_in (NatterTimeline    *self,
          NatterHistoryPage *page)
 {
-  NatterServer *server = get_ready_server (self);
   GPtrArray *messages = self->missed->messages;
 
   join_missed (self, page);
-  if (server == NULL || covers (self, self->missed) || page->messages->len == 0
+  if (get_ready_server (self) == NULL || covers (self, self->missed) || page->messages->len == 0
       || messages->len >= _natter_timeline_get_limit (self))
     return FALSE;
-  ask (self, server, NATTER_HISTORY_OLDER, ((NatterMessageData *) messages->pdata[0])->id, messages->len);
+  ask_server (self, begin (self, NATTER_HISTORY_OLDER, ((NatterMessageData *) messages->pdata[0])->id, messages->len));
   return TRUE;
 }
 
@@ -359,10 +530,8 @@ fill_in (NatterTimeline    *self,
 void
 _natter_timeline_missed_changed (NatterTimeline *self)
 {
-  NatterServer *server = self->missed != NULL && self->missed->messages->len > 0 ? get_ready_server (self) : NULL;
-
-  if (server != NULL)
-    load (self, server, NATTER_HISTORY_LATEST);
+  if (self->missed != NULL && self->missed->messages->len > 0 && get_ready_server (self) != NULL)
+    load (self, NATTER_HISTORY_LATEST);
 }
 
 /* What arrived while the server was away is missing. */
@@ -388,13 +557,12 @@ _natter_timeline_resync (NatterTimeline *self)
  * @self: a timeline
  *
  * Shows the newest messages: gets the first page, or fills the gap up to the newest message, or goes back to the end.
- * Does nothing when they are held already. Without a connection it happens as soon as there is one.
+ * Does nothing when they are held already. What was kept is shown at once; without a connection the rest happens as soon
+ * as there is one.
  */
 void
 natter_timeline_load_latest (NatterTimeline *self)
 {
-  NatterServer *server;
-
   g_return_if_fail (NATTER_IS_TIMELINE (self));
 
   self->active = TRUE;
@@ -402,11 +570,12 @@ natter_timeline_load_latest (NatterTimeline *self)
     return;
   if (self->page != NULL && self->direction == NATTER_HISTORY_LATEST)
     return;
-  server = get_ready_server (self);
-  if (server != NULL)
-    load (self, server, NATTER_HISTORY_LATEST);
-  else
+  if (self->channel == NULL)
+    return;
+  if (self->loaded && get_ready_server (self) == NULL)
     self->stale = TRUE;
+  else
+    load (self, NATTER_HISTORY_LATEST);
 }
 
 typedef struct
@@ -426,6 +595,23 @@ jump_free (gpointer data)
 }
 
 static void
+finish_jump (NatterTimeline *self,
+             GTask          *task,
+             GError         *error)
+{
+  Jump *jump = g_task_get_task_data (task);
+
+  _natter_timeline_set_page (self, NULL);
+  _natter_timeline_flush (self);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (natter_timeline_lookup (self, jump->id) == NULL)
+    g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_NOT_FOUND, "The message is not there");
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
 on_around (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
@@ -442,15 +628,41 @@ on_around (GObject      *source,
       return;
     }
   if (page != NULL)
-    take_around (self, page);
-  _natter_timeline_set_page (self, NULL);
-  _natter_timeline_flush (self);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (natter_timeline_lookup (self, jump->id) == NULL)
-    g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_NOT_FOUND, "The message is not there");
-  else
-    g_task_return_boolean (task, TRUE);
+    {
+      take_around (self, page);
+      _natter_timeline_keep_page (self, page, NATTER_HISTORY_AROUND, NULL);
+    }
+  finish_jump (self, task, g_steal_pointer (&error));
+}
+
+static void
+on_kept_around (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  NatterTimeline *self = g_task_get_source_object (task);
+  Jump *jump = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(NatterCachedPage) page = natter_cache_load_page_finish (NATTER_CACHE (source), result, &error);
+
+  if (self->page != jump->page || self->channel == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Something else was asked for");
+      return;
+    }
+  if (page != NULL && page->messages->len > 0)
+    {
+      NatterHistoryPage kept = { .messages = page->messages, .at_start = page->at_start, .at_end = page->at_end };
+
+      self->stale = TRUE;
+      take_around (self, &kept);
+    }
+  else if (error == NULL)
+    {
+      error = g_error_new_literal (NATTER_ERROR, NATTER_ERROR_DISCONNECTED, "Not connected");
+    }
+  finish_jump (self, task, g_steal_pointer (&error));
 }
 
 /**
@@ -460,7 +672,8 @@ on_around (GObject      *source,
  * @callback: called when it is done
  * @data: for @callback
  *
- * Makes the window hold a message: at once when it does already, else the messages around it take the window's place.
+ * Makes the window hold a message: at once when it does already, else the messages around it take the window's place; those
+ * that are kept, without a connection.
  * Whatever else is on its way is given up, and so is this when something else is asked for meanwhile.
  */
 void
@@ -472,6 +685,7 @@ natter_timeline_load_around_async (NatterTimeline      *self,
   g_autoptr(GTask) task = NULL;
   g_autoptr(GCancellable) page = NULL;
   NatterServer *server;
+  NatterCache *cache;
   Jump *jump;
 
   g_return_if_fail (NATTER_IS_TIMELINE (self));
@@ -485,8 +699,9 @@ natter_timeline_load_around_async (NatterTimeline      *self,
       g_task_return_boolean (task, TRUE);
       return;
     }
-  server = get_ready_server (self);
-  if (server == NULL)
+  server = self->channel != NULL ? natter_channel_get_server (self->channel) : NULL;
+  cache = server != NULL ? _natter_server_get_cache (server) : NULL;
+  if (get_ready_server (self) == NULL && cache == NULL)
     {
       g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_DISCONNECTED, "Not connected");
       return;
@@ -501,10 +716,20 @@ natter_timeline_load_around_async (NatterTimeline      *self,
   g_task_set_task_data (task, jump, jump_free);
   self->active = TRUE;
   self->direction = NATTER_HISTORY_AROUND;
-  natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel),
-                             NATTER_HISTORY_AROUND, id, 0, NATTER_TIMELINE_PAGE, page, on_around,
-                             g_steal_pointer (&task));
   _natter_timeline_set_page (self, page);
+  if (get_ready_server (self) != NULL)
+    {
+      natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel),
+                                 NATTER_HISTORY_AROUND, id, 0, NATTER_TIMELINE_PAGE, page, on_around,
+                                 g_steal_pointer (&task));
+    }
+  else
+    {
+      const NatterCachePlace place = _natter_server_get_place (server, natter_channel_get_name (self->channel), NULL);
+
+      natter_cache_load_page_async (cache, &place, NATTER_CACHE_AROUND, id, NATTER_TIMELINE_PAGE, page, on_kept_around,
+                                    g_steal_pointer (&task));
+    }
 }
 
 /**
@@ -534,13 +759,10 @@ natter_timeline_load_around_finish (NatterTimeline  *self,
 void
 natter_timeline_load_older (NatterTimeline *self)
 {
-  NatterServer *server;
-
   g_return_if_fail (NATTER_IS_TIMELINE (self));
 
-  server = get_ready_server (self);
-  if (server != NULL && self->page == NULL && !self->at_start && self->n_sent > 0)
-    load (self, server, NATTER_HISTORY_OLDER);
+  if (self->page == NULL && !self->at_start && may_have_more (self, NATTER_HISTORY_OLDER))
+    load (self, NATTER_HISTORY_OLDER);
 }
 
 /**
@@ -552,13 +774,10 @@ natter_timeline_load_older (NatterTimeline *self)
 void
 natter_timeline_load_newer (NatterTimeline *self)
 {
-  NatterServer *server;
-
   g_return_if_fail (NATTER_IS_TIMELINE (self));
 
-  server = get_ready_server (self);
-  if (server != NULL && self->page == NULL && !self->at_end && self->n_sent > 0)
-    load (self, server, NATTER_HISTORY_NEWER);
+  if (self->page == NULL && !self->at_end && may_have_more (self, NATTER_HISTORY_NEWER))
+    load (self, NATTER_HISTORY_NEWER);
 }
 
 /**

@@ -19,6 +19,7 @@ struct _NatterTimeline
   GCancellable           *page;    /* of the page that is on its way */
   NatterHistoryPage      *missed;  /* what has come so far of what was missed, NULL when nothing is being filled in */
   GError                 *error;
+  char                   *dry_ids[2]; /* older, newer: from which nothing more is kept, NULL: none is known */
   NatterHistoryDirection  direction;
   guint                   n_sent;
   guint                   n_after;   /* messages newer than the window, as far as known */
@@ -62,6 +63,12 @@ void     _natter_timeline_each          (NatterTimeline          *self,
 void     _natter_timeline_went_offline  (NatterTimeline          *self);
 void     _natter_timeline_resync        (NatterTimeline          *self);
 void     _natter_timeline_missed_changed (NatterTimeline         *self);
+
+/* natter-timeline-cache.c */
+void     _natter_timeline_keep_page     (NatterTimeline          *self,
+                                         NatterHistoryPage       *page,
+                                         NatterHistoryDirection   direction,
+                                         const char              *id);
 
 /* natter-timeline-live.c */
 void     _natter_timeline_add           (NatterTimeline          *self,

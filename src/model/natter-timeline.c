@@ -79,6 +79,8 @@ natter_timeline_finalize (GObject *object)
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->arrivals);
   g_clear_error (&self->error);
+  g_free (self->dry_ids[0]);
+  g_free (self->dry_ids[1]);
   G_OBJECT_CLASS (natter_timeline_parent_class)->finalize (object);
 }
 

@@ -145,6 +145,7 @@ model_restart (ModelFixture *fixture)
   natter_session_load_async (fixture->session, NULL, on_loaded, fixture);
   wait_for (fixture->done);
   g_assert_no_error (fixture->error);
+  natter_session_connect (fixture->session);
   servers = g_object_ref (natter_session_get_servers (fixture->session));
   fixture->server = g_list_model_get_item (servers, 0);
 }

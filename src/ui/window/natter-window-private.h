@@ -24,6 +24,10 @@ struct _NatterWindow
   GSignalGroup           *session_signals;
   GSignalGroup           *servers_signals;
   gulong                  painted_handler; /* on the frame clock, until the channels are painted */
+  gulong                  first_paint_handler; /* on the frame clock, until what is kept is painted */
+  guint                   first_paint_source;
+  NatterWindowPaintedFunc painted; /* NULL: nobody waits */
+  gpointer                painted_data;
   AdwToastOverlay        *toasts;
   GtkStack               *stack;
   AdwNavigationSplitView *split;
@@ -43,5 +47,8 @@ struct _NatterWindow
 void _natter_window_install_actions (GtkWidgetClass *widget_class);
 void _natter_window_update_actions  (NatterWindow   *self);
 void _natter_window_update_banner   (NatterWindow   *self);
+
+/* natter-window-painted.c */
+void _natter_window_stop_waiting (NatterWindow *self);
 
 G_END_DECLS

@@ -250,6 +250,7 @@ natter_window_dispose (GObject *object)
 {
   NatterWindow *self = NATTER_WINDOW (object);
 
+  _natter_window_stop_waiting (self);
   g_clear_object (&self->server_signals);
   g_clear_object (&self->account_signals);
   g_clear_object (&self->channels_signals);

@@ -20,4 +20,11 @@ void          natter_window_add_server    (NatterWindow  *self,
 void          natter_window_show_error    (NatterWindow  *self,
                                            const GError  *error);
 
+/* Called when the window has been painted with what is known without the network. */
+typedef void (*NatterWindowPaintedFunc) (gpointer data);
+
+void          natter_window_when_painted  (NatterWindow            *self,
+                                           NatterWindowPaintedFunc  painted,
+                                           gpointer                 data);
+
 G_END_DECLS
