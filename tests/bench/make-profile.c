@@ -155,13 +155,17 @@ make_lists (NatterCache *cache,
   g_autoptr(GString) users = g_string_new ("{\"cmd\":\"users_list\",\"users\":[");
 
   for (guint i = 0; i < N_CHANNELS; i++)
-    g_string_append_printf (channels, "%s{\"type\":\"text\",\"name\":\"channel-%u\",\"description\":\"About the number %u\"}",
+    g_string_append_printf (channels, "%s{\"type\":\"text\",\"name\":\"channel-%u\",\"description\":\"About the number %u\","
+                            "\"permissions\":{\"view\":[\"user\"],\"send\":[\"user\"]}}",
                             i > 0 ? "," : "", i, i);
   for (guint i = 0; i < N_PEOPLE; i++)
     g_string_append_printf (users, "%s{\"username\":\"USR:local_person%u\",\"nickname\":\"Person %u\",\"roles\":[\"user\"]}",
                             i > 0 ? "," : "", i, i);
   g_string_append (channels, "]}");
   g_string_append (users, "]}");
+  save_packet (cache, server,
+               "{\"cmd\":\"handshake\",\"val\":{\"server\":{\"name\":\"Server\"},\"limits\":{\"post_content\":2000},"
+               "\"version\":\"1.1.0\"}}");
   save_packet (cache, server, channels->str);
   save_packet (cache, server,
                "{\"cmd\":\"roles_list\",\"roles\":{\"user\":{\"color\":\"#3584e4\",\"hoisted\":true}}}");

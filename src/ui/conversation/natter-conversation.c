@@ -145,8 +145,7 @@ load_if_empty (NatterConversation *self)
   NatterTimeline *timeline = get_timeline (self);
 
   if (timeline == NULL || natter_timeline_get_loading (timeline)
-      || g_list_model_get_n_items (G_LIST_MODEL (timeline)) > 0
-      || natter_server_get_state (natter_channel_get_server (self->channel)) != NATTER_CONNECTION_READY)
+      || g_list_model_get_n_items (G_LIST_MODEL (timeline)) > 0)
     return;
   natter_timeline_load_latest (timeline);
 }
