@@ -2,11 +2,13 @@
 #pragma once
 
 #include "natter-message.h"
+#include "natter-parser.h"
 
 G_BEGIN_DECLS
 
-/* Four files: natter-message.c is the object, natter-message-values.c what others read of it, natter-message-update.c
- * what the server and the timeline say of it, natter-message-parts.c what hangs on it. */
+/* Five files: natter-message.c is the object, natter-message-values.c what others read of it, natter-message-update.c
+ * what the server and the timeline say of it, natter-message-parts.c what hangs on it, natter-message-text.c
+ * what its text means. */
 struct _NatterMessage
 {
   GObject             parent_instance;
@@ -19,6 +21,8 @@ struct _NatterMessage
   NatterPoll         *poll;
   char               *id;
   char               *content;
+  NatterDocument     *document; /* of content; NULL until it is asked for */
+  GCancellable       *parsing;  /* while the document is made on a thread */
   char               *kept_content; /* what the server has, while an edit is on its way or was refused */
   char               *alias_name;
   char               *alias_avatar;
@@ -31,6 +35,7 @@ struct _NatterMessage
   gint64              time;
   int                 day; /* of the local calendar, so that days are compared without making dates again */
   NatterMessageState  state;
+  NatterDialect       dialect; /* of the document */
   NatterMessageMay    may;
   guint               edited : 1;
   guint               own : 1;
@@ -54,6 +59,7 @@ enum
   NATTER_MESSAGE_PROP_AUTHOR_COLOR,
   NATTER_MESSAGE_PROP_AUTHOR_AVATAR,
   NATTER_MESSAGE_PROP_CONTENT,
+  NATTER_MESSAGE_PROP_DOCUMENT,
   NATTER_MESSAGE_PROP_TIME,
   NATTER_MESSAGE_PROP_EDITED,
   NATTER_MESSAGE_PROP_STATE,
@@ -118,6 +124,9 @@ void     _natter_message_begin_edit    (NatterMessage           *self,
 void     _natter_message_end_edit      (NatterMessage           *self);
 void     _natter_message_give_up_edit  (NatterMessage           *self);
 gboolean _natter_message_is_edit       (NatterMessage           *self);
+
+/* natter-message-text.c */
+void     _natter_message_forget_document (NatterMessage         *self);
 
 /* natter-message-parts.c */
 void     _natter_message_update_parts  (NatterMessage           *self,

@@ -28,7 +28,11 @@ void
 _natter_message_notify (NatterMessage *self,
                         guint          prop_id)
 {
+  if (prop_id == NATTER_MESSAGE_PROP_CONTENT)
+    _natter_message_forget_document (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+  if (prop_id == NATTER_MESSAGE_PROP_CONTENT)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[NATTER_MESSAGE_PROP_DOCUMENT]);
 }
 
 static int
@@ -90,6 +94,7 @@ natter_message_dispose (GObject *object)
   g_clear_object (&self->attachments);
   g_clear_object (&self->embeds);
   g_clear_object (&self->poll);
+  _natter_message_forget_document (self);
   G_OBJECT_CLASS (natter_message_parent_class)->dispose (object);
 }
 
@@ -142,6 +147,9 @@ natter_message_get_property (GObject    *object,
       break;
     case NATTER_MESSAGE_PROP_CONTENT:
       g_value_set_string (value, self->content);
+      break;
+    case NATTER_MESSAGE_PROP_DOCUMENT:
+      g_value_set_boxed (value, natter_message_get_document (self));
       break;
     case NATTER_MESSAGE_PROP_TIME:
       g_value_set_int64 (value, self->time);
@@ -277,6 +285,7 @@ natter_message_class_init (NatterMessageClass *klass)
   properties[NATTER_MESSAGE_PROP_AUTHOR_COLOR] = g_param_spec_int ("author-color", NULL, NULL, -1, 0xffffff, -1, notified);
   properties[NATTER_MESSAGE_PROP_AUTHOR_AVATAR] = g_param_spec_string ("author-avatar", NULL, NULL, NULL, notified);
   properties[NATTER_MESSAGE_PROP_CONTENT] = g_param_spec_string ("content", NULL, NULL, NULL, notified);
+  properties[NATTER_MESSAGE_PROP_DOCUMENT] = g_param_spec_boxed ("document", NULL, NULL, NATTER_TYPE_DOCUMENT, notified);
   properties[NATTER_MESSAGE_PROP_TIME] = g_param_spec_int64 ("time", NULL, NULL, G_MININT64, G_MAXINT64, 0, notified);
   properties[NATTER_MESSAGE_PROP_EDITED] = g_param_spec_boolean ("edited", NULL, NULL, FALSE, notified);
   properties[NATTER_MESSAGE_PROP_STATE] =

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "natter-document.h"
 #include "natter-packet.h"
 #include "natter-poll.h"
 #include "natter-types.h"
@@ -80,6 +81,10 @@ const char         *natter_message_get_author_name (NatterMessage *self);
 int                 natter_message_get_author_color (NatterMessage *self);
 const char         *natter_message_get_author_avatar (NatterMessage *self);
 const char         *natter_message_get_content     (NatterMessage *self);
+NatterDocument     *natter_message_get_document    (NatterMessage *self);
+NatterDocument     *natter_message_dup_shown       (NatterMessage *self);
+char               *natter_message_dup_plain       (NatterMessage *self);
+char               *natter_message_dup_reply_plain (NatterMessage *self);
 gint64              natter_message_get_time        (NatterMessage *self);
 gboolean            natter_message_get_edited      (NatterMessage *self);
 NatterMessageState  natter_message_get_state       (NatterMessage *self);

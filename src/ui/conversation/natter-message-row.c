@@ -15,6 +15,7 @@
 #include "natter-message-time.h"
 #include "natter-name-color.h"
 #include "natter-plain-name.h"
+#include "natter-rich-text.h"
 #include "natter-server.h"
 
 /**
@@ -36,7 +37,7 @@ struct _NatterMessageRow
   GtkLabel      *reply;
   GtkLabel      *author;
   GtkLabel      *time;
-  GtkLabel      *text;
+  NatterRichText *text;
   GtkWidget     *failure; /* made when first needed, a child of body */
   GtkWidget     *waiting; /* the same */
   GtkWidget     *attachments; /* the same */
@@ -65,10 +66,8 @@ make_summary (NatterMessage *message)
 {
   g_autofree char *name = natter_plain_name (natter_message_get_author_name (message));
   g_autofree char *time = natter_message_time_format_clock (natter_message_get_time (message));
-  const char *text = natter_message_get_content (message);
+  g_autofree char *text = natter_message_dup_plain (message);
 
-  if (text == NULL)
-    text = "";
   switch (natter_message_get_state (message))
     {
     case NATTER_MESSAGE_PENDING:
@@ -153,39 +152,18 @@ on_query_time (GtkWidget        *label,
   return TRUE;
 }
 
-/* The mark stands behind the text and not in the head, because grouped messages have no head. */
-static void
-show_edited_text (NatterMessageRow *self,
-                  const char       *content)
-{
-  /* Translators: behind the text of a message that its author changed */
-  g_autofree char *text = g_strdup_printf ("%s %s", content, _("(edited)"));
-  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
-  PangoAttribute *small = pango_attr_scale_new (PANGO_SCALE_SMALL);
-  PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 / 100 * 55);
-
-  small->start_index = dim->start_index = strlen (content);
-  pango_attr_list_insert (attributes, small);
-  pango_attr_list_insert (attributes, dim);
-  gtk_label_set_attributes (self->text, attributes);
-  gtk_label_set_text (self->text, text);
-}
-
+/* The mark of an edit stands behind the text and not in the head, because grouped messages have no head. */
 static void
 update_text (NatterMessageRow *self)
 {
-  const char *content = natter_message_get_content (self->message);
+  NatterChannel *channel = natter_message_get_channel (self->message);
+  NatterServer *server = channel != NULL ? natter_channel_get_server (channel) : NULL;
+  g_autoptr(NatterDocument) shown = natter_message_dup_shown (self->message);
 
-  if (content == NULL)
-    content = "";
-  if (natter_message_get_edited (self->message))
-    show_edited_text (self, content);
-  else
-    {
-      gtk_label_set_attributes (self->text, NULL);
-      gtk_label_set_text (self->text, content);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->text), *content != '\0');
+  natter_rich_text_set_document (self->text, shown,
+                                 /* Translators: behind the text of a message that its author changed */
+                                 natter_message_get_edited (self->message) ? _("(edited)") : NULL,
+                                 server != NULL ? natter_server_get_address (server) : NULL);
 }
 
 static void
@@ -196,7 +174,8 @@ update_reply (NatterMessageRow *self)
   if (replies)
     {
       g_autofree char *name = natter_plain_name (natter_message_get_reply_author_name (self->message));
-      g_autofree char *text = natter_plain_name (natter_message_get_reply_text (self->message));
+      g_autofree char *plain = natter_message_dup_reply_plain (self->message);
+      g_autofree char *text = natter_plain_name (plain);
       g_autofree char *line = NULL;
 
       if (*name != '\0')
@@ -444,6 +423,7 @@ natter_message_row_class_init (NatterMessageRowClass *klass)
   gtk_widget_class_install_action (widget_class, "message.discard", NULL, on_discard);
 
   g_type_ensure (NATTER_TYPE_AVATAR);
+  g_type_ensure (NATTER_TYPE_RICH_TEXT);
   gtk_widget_class_set_css_name (widget_class, "message");
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-message-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, body);
@@ -469,7 +449,7 @@ connect_updates (NatterMessageRow *self)
     { "notify::author-color", update_color },
     { "notify::author-avatar", update_picture },
     { "notify::time", update_time },
-    { "notify::content", update_text },
+    { "notify::document", update_text },
     { "notify::edited", update_text },
     { "notify::reply-to-id", update_reply },
     { "notify::reply-author-name", update_reply },
@@ -481,7 +461,7 @@ connect_updates (NatterMessageRow *self)
     { "notify::attachments", update_attachments },
     { "notify::author-name", update_summary },
     { "notify::time", update_summary },
-    { "notify::content", update_summary },
+    { "notify::document", update_summary },
     { "notify::edited", update_summary },
     { "notify::state", update_summary },
     { "notify::waiting", update_summary },

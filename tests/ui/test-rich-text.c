@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "natter-parser.h"
+#include "natter-rich-text.h"
+
+#include <adwaita.h>
+
+#include "../core/wait.h"
+
+typedef struct
+{
+  GtkWidget      *window;
+  NatterRichText *text;
+  char           *action; /* what was asked for last */
+} Fixture;
+
+static void
+on_action (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  Fixture *fixture = data;
+
+  g_free (fixture->action);
+  fixture->action = g_strdup_printf ("%s %s", g_action_get_name (G_ACTION (action)), g_variant_get_string (parameter, NULL));
+}
+
+static void
+add_actions (Fixture *fixture)
+{
+  const char *const names[] = { "open-link", "show-member" };
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(GSimpleAction) action = g_simple_action_new (names[i], G_VARIANT_TYPE_STRING);
+
+      g_signal_connect (action, "activate", G_CALLBACK (on_action), fixture);
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (fixture->window, "win", G_ACTION_GROUP (group));
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 400);
+  add_actions (fixture);
+  fixture->text = NATTER_RICH_TEXT (natter_rich_text_new ());
+  gtk_widget_set_valign (GTK_WIDGET (fixture->text), GTK_ALIGN_START);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->text));
+  g_object_add_weak_pointer (G_OBJECT (fixture->text), (gpointer *) &fixture->text);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  wait_for (fixture->text == NULL);
+  g_free (fixture->action);
+}
+
+static void
+show_text (Fixture    *fixture,
+           const char *source,
+           const char *suffix)
+{
+  g_autoptr(NatterDocument) document = natter_document_parse (source, -1, NATTER_DIALECT_NEW);
+  g_autoptr(NatterAddress) address = natter_address_parse ("chats.example.org", NULL);
+
+  natter_rich_text_set_document (fixture->text, document, suffix, address);
+  wait_for (gtk_widget_get_width (GTK_WIDGET (fixture->text)) > 0 && gtk_widget_get_mapped (GTK_WIDGET (fixture->text)));
+}
+
+static int
+get_height (Fixture *fixture,
+            int      width)
+{
+  int height;
+
+  gtk_widget_measure (GTK_WIDGET (fixture->text), GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  return height;
+}
+
+static int
+get_width (Fixture *fixture)
+{
+  int width;
+
+  gtk_widget_measure (GTK_WIDGET (fixture->text), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+/* Lines are not of whole pixels. */
+static void
+assert_lines (Fixture *fixture,
+              int      width,
+              int      line,
+              int      n_lines)
+{
+  g_assert_cmpint (get_height (fixture, width), <=, n_lines * line);
+  g_assert_cmpint (get_height (fixture, width), >, (n_lines - 1) * line + line / 2);
+}
+
+static void
+test_measure (Fixture      *fixture,
+              gconstpointer data)
+{
+  int line;
+  int wide;
+
+  show_text (fixture, "one", NULL);
+  line = get_height (fixture, 300);
+  g_assert_cmpint (line, >, 8);
+  show_text (fixture, "a line that is longer than the place that there is for it, so that it has to be broken", NULL);
+  wide = get_width (fixture);
+  assert_lines (fixture, wide, line, 1);
+  assert_lines (fixture, wide - 1, line, 2);
+  g_assert_cmpint (get_height (fixture, wide / 4), >, 3 * line);
+  /* Back again, as when a window is dragged to and fro. */
+  assert_lines (fixture, wide, line, 1);
+  show_text (fixture, "one\ntwo\n\nfour", NULL);
+  assert_lines (fixture, 300, line, 4);
+  show_text (fixture, "verylongwordwithoutanyplacetobreakitatallsothatitisbrokenanywhere", NULL);
+  g_assert_cmpint (get_height (fixture, 60), >, 2 * line);
+  show_text (fixture, "", NULL);
+  g_assert_cmpint (get_height (fixture, 60), ==, 0);
+}
+
+/* Like a label in the same place, so that a list is as high as it was. */
+static void
+test_as_high_as_label (Fixture      *fixture,
+                       gconstpointer data)
+{
+  const char *const texts[] = { "one", "one two three four five six seven eight nine ten eleven twelve", "שלום עולם, מה שלומך היום בעיר", "日本語" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(GtkWidget) label = g_object_ref_sink (gtk_label_new (texts[i]));
+      int height;
+
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      show_text (fixture, texts[i], NULL);
+      gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, 150, NULL, &height, NULL, NULL);
+      g_assert_cmpint (get_height (fixture, 150), ==, height);
+    }
+}
+
+static void
+test_blocks_take_place (Fixture      *fixture,
+                        gconstpointer data)
+{
+  int plain;
+
+  show_text (fixture, "a", NULL);
+  plain = get_height (fixture, 300);
+  show_text (fixture, "# a", NULL);
+  g_assert_cmpint (get_height (fixture, 300), >, plain);
+  show_text (fixture, "```\na\n```", NULL);
+  g_assert_cmpint (get_height (fixture, 300), >, plain);
+  show_text (fixture, "-# a", NULL);
+  g_assert_cmpint (get_height (fixture, 300), <, plain);
+  show_text (fixture, "😀", NULL);
+  g_assert_cmpint (get_height (fixture, 300), >, plain + plain / 2);
+  show_text (fixture, "originChats:<emoji>//chats.example.org/3", NULL);
+  g_assert_cmpint (get_height (fixture, 300), >, plain + plain / 2);
+}
+
+static const NatterSpan *
+find_item (Fixture *fixture,
+           NatterSpanKind kind)
+{
+  for (int y = 0; y < get_height (fixture, 400); y += 4)
+    for (int x = 0; x < 400; x += 4)
+      {
+        const NatterSpan *item = natter_rich_text_find_item (fixture->text, x, y);
+
+        if (item != NULL && item->kind == kind)
+          return item;
+      }
+  return NULL;
+}
+
+static void
+test_items (Fixture      *fixture,
+            gconstpointer data)
+{
+  const NatterSpan *item;
+
+  show_text (fixture, "plain **bold**", NULL);
+  g_assert_null (find_item (fixture, NATTER_SPAN_BOLD));
+  show_text (fixture, "see originChats://chats.example.org/general and @ada in #news", NULL);
+  item = find_item (fixture, NATTER_SPAN_LINK);
+  g_assert_nonnull (item);
+  natter_rich_text_activate_item (fixture->text, item);
+  g_assert_cmpstr (fixture->action, ==, "open-link originChats://chats.example.org/general");
+  item = find_item (fixture, NATTER_SPAN_USER);
+  g_assert_nonnull (item);
+  natter_rich_text_activate_item (fixture->text, item);
+  g_assert_cmpstr (fixture->action, ==, "show-member ada");
+  item = find_item (fixture, NATTER_SPAN_CHANNEL);
+  g_assert_nonnull (item);
+  natter_rich_text_activate_item (fixture->text, item);
+  g_assert_cmpstr (fixture->action, ==, "open-link originChats://chats.example.org/news");
+}
+
+static char *
+get_contents (Fixture *fixture)
+{
+  GtkAccessibleTextInterface *iface = GTK_ACCESSIBLE_TEXT_GET_IFACE (fixture->text);
+  GBytes *bytes = iface->get_contents (GTK_ACCESSIBLE_TEXT (fixture->text), 0, G_MAXUINT);
+  gsize length;
+  char *data = g_bytes_unref_to_data (bytes, &length);
+
+  g_assert_cmpuint (strlen (data), ==, length);
+  return data;
+}
+
+/* A link below a spoiler is neither read, nor found, nor followed before it is shown. */
+static void
+test_spoiler (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *hidden = NULL;
+  g_autofree char *shown = NULL;
+  const NatterSpan *spoiler;
+
+  show_text (fixture, "the end: ||see https://example.org|| no", NULL);
+  g_assert_null (find_item (fixture, NATTER_SPAN_LINK));
+  hidden = get_contents (fixture);
+  g_assert_null (strstr (hidden, "see"));
+  g_assert_nonnull (strstr (hidden, "the end: "));
+  spoiler = find_item (fixture, NATTER_SPAN_SPOILER);
+  g_assert_nonnull (spoiler);
+  natter_rich_text_activate_item (fixture->text, spoiler);
+  g_assert_null (find_item (fixture, NATTER_SPAN_SPOILER));
+  g_assert_nonnull (find_item (fixture, NATTER_SPAN_LINK));
+  shown = get_contents (fixture);
+  g_assert_cmpstr (shown, ==, "the end: see https://example.org no");
+}
+
+static void
+test_selection (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autofree char *none = NULL;
+  g_autofree char *part = NULL;
+  g_autofree char *all = NULL;
+
+  show_text (fixture, "# one\n**two** originChats:<emoji>//chats.example.org/3\n```\nthree\n```", NULL);
+  none = natter_rich_text_dup_selection (fixture->text);
+  g_assert_null (none);
+  natter_rich_text_select (fixture->text, 1, 7);
+  part = natter_rich_text_dup_selection (fixture->text);
+  g_assert_cmpstr (part, ==, "ne\ntwo");
+  natter_rich_text_select (fixture->text, 0, G_MAXUINT);
+  all = natter_rich_text_dup_selection (fixture->text);
+  g_assert_cmpstr (all, ==, "one\ntwo :3:\nthree");
+}
+
+static void
+test_accessible (Fixture      *fixture,
+                 gconstpointer data)
+{
+  GtkAccessibleTextInterface *iface = GTK_ACCESSIBLE_TEXT_GET_IFACE (fixture->text);
+  g_autofree char *text = NULL;
+  g_autoptr(GBytes) word = NULL;
+  g_autoptr(GBytes) character = NULL;
+  unsigned int start;
+  unsigned int end;
+
+  show_text (fixture, "ärger mit **fetten** Wörtern", "(edited)");
+  text = get_contents (fixture);
+  g_assert_cmpstr (text, ==, "ärger mit fetten Wörtern (edited)");
+  word = iface->get_contents_at (GTK_ACCESSIBLE_TEXT (fixture->text), 12, GTK_ACCESSIBLE_TEXT_GRANULARITY_WORD, &start, &end);
+  g_assert_cmpuint (start, ==, 10);
+  g_assert_cmpstr (g_bytes_get_data (word, NULL), ==, "fetten ");
+  character = iface->get_contents_at (GTK_ACCESSIBLE_TEXT (fixture->text), 0, GTK_ACCESSIBLE_TEXT_GRANULARITY_CHARACTER, &start, &end);
+  g_assert_cmpuint (end, ==, 1);
+  g_assert_cmpstr (g_bytes_get_data (character, NULL), ==, "ä");
+  gtk_test_accessible_assert_role (fixture->text, GTK_ACCESSIBLE_ROLE_PARAGRAPH);
+}
+
+/* Tab goes from one thing to the next and then away; without any it does not stop. */
+static void
+test_focus (Fixture      *fixture,
+            gconstpointer data)
+{
+  show_text (fixture, "plain", NULL);
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (fixture->text), GTK_DIR_TAB_FORWARD));
+  show_text (fixture, "@ada and #news", NULL);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->text), GTK_DIR_TAB_FORWARD));
+  gtk_widget_activate (GTK_WIDGET (fixture->text));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->text), GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (fixture->text), GTK_DIR_TAB_FORWARD));
+  show_text (fixture, "```\ncode\n```", NULL);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->text), GTK_DIR_TAB_FORWARD));
+  g_assert_true (GTK_IS_BUTTON (gtk_widget_get_focus_child (GTK_WIDGET (fixture->text))));
+  g_assert_false (gtk_widget_child_focus (GTK_WIDGET (fixture->text), GTK_DIR_TAB_FORWARD));
+}
+
+/* A row of a list is filled and emptied over and over. */
+static void
+test_reuse (Fixture      *fixture,
+            gconstpointer data)
+{
+  const char *const texts[] = { "plain", "@ada `code` ||a||", "```c\nint a;\n```", "", "> a\n# b", "😀", "a\u202eb" };
+
+  for (guint i = 0; i < 100; i++)
+    {
+      show_text (fixture, texts[i % G_N_ELEMENTS (texts)], i % 3 == 0 ? "(edited)" : NULL);
+      get_height (fixture, 50 + (int) i);
+      natter_rich_text_set_document (fixture->text, NULL, NULL, NULL);
+    }
+  g_assert_null (natter_rich_text_get_document (fixture->text));
+}
+
+#define add(path, function) g_test_add ("/rich-text/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  add ("measure", test_measure);
+  add ("as-high-as-label", test_as_high_as_label);
+  add ("blocks-take-place", test_blocks_take_place);
+  add ("items", test_items);
+  add ("spoiler", test_spoiler);
+  add ("selection", test_selection);
+  add ("accessible", test_accessible);
+  add ("focus", test_focus);
+  add ("reuse", test_reuse);
+  return g_test_run ();
+}
