@@ -26,7 +26,7 @@ struct _NatterApplication
   GSettings     *settings;
   NatterSession *session;
   char          *profile_dir; /* NULL: the person's own */
-  char          *server;      /* --server, until the session is loaded */
+  char          *server;      /* --server or a link, until the session is loaded */
   GFile         *join_file;   /* --join-file, until the session is loaded */
   guint          loaded : 1;
 };
@@ -38,6 +38,7 @@ static const GOptionEntry option_entries[] = {
   { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep settings, data and passwords of this run apart, in the folder DIR"), N_("DIR") },
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show the server at ADDRESS, or offer to add it"), N_("ADDRESS") },
   { "join-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Join the server described in FILE for this session (address, user name, password; one a line)"), N_("FILE") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[LINK]") },
   { NULL }
 };
 
@@ -105,6 +106,7 @@ static const struct
   { "win.previous-server", { "<Control><Alt>Up" } },
   { "win.next-server", { "<Control><Alt>Down" } },
   { "win.next-pane", { "F6" } },
+  { "win.previous-pane", { "<Shift>F6" } },
 };
 
 static void
@@ -125,33 +127,6 @@ join_cb (GObject *object, GAsyncResult *result, gpointer data)
   natter_window_show_error (get_window (self), error);
 }
 
-static NatterServer *
-find_server (NatterApplication *self, NatterAddress *address)
-{
-  GListModel *servers = natter_session_get_servers (self->session);
-
-  for (guint i = 0; i < g_list_model_get_n_items (servers); i++)
-    {
-      g_autoptr(NatterServer) server = g_list_model_get_item (servers, i);
-
-      if (natter_address_equal (natter_server_get_address (server), address))
-        return server;
-    }
-  return NULL;
-}
-
-static void
-show_server (NatterApplication *self, const char *text)
-{
-  g_autoptr(NatterAddress) address = natter_address_parse (text, NULL);
-  NatterServer *server = address != NULL ? find_server (self, address) : NULL;
-
-  if (server != NULL)
-    natter_window_select_server (get_window (self), server);
-  else
-    natter_window_add_server (get_window (self), text);
-}
-
 /* What the command line asked for has to wait until it is known which servers there are. */
 static void
 do_what_was_asked (NatterApplication *self)
@@ -165,7 +140,7 @@ do_what_was_asked (NatterApplication *self)
   server = g_steal_pointer (&self->server);
   join_file = g_steal_pointer (&self->join_file);
   if (server != NULL)
-    show_server (self, server);
+    natter_window_open_link (get_window (self), server);
   if (join_file != NULL)
     natter_join_file_async (join_file, self->session, self->cancellable, join_cb, self);
 }
@@ -267,16 +242,32 @@ natter_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (get_window (NATTER_APPLICATION (application))));
 }
 
+/* The desktop asks for this over D-Bus when somebody follows a link. */
+static void
+natter_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  NatterApplication *self = NATTER_APPLICATION (application);
+
+  g_free (self->server);
+  self->server = g_file_get_uri (files[0]);
+  g_application_activate (application);
+  do_what_was_asked (self);
+}
+
 static int
 natter_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
   NatterApplication *self = NATTER_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   const char *join_file = NULL;
+  g_autofree const char **links = NULL;
   const char *server = NULL;
 
   if (g_variant_dict_lookup (options, "server", "&s", &server))
     g_set_str (&self->server, server);
+  /* There is one window, which shows one place. */
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &links) && links[0] != NULL)
+    g_set_str (&self->server, links[0]);
   if (g_variant_dict_lookup (options, "join-file", "^&ay", &join_file))
     {
       g_clear_object (&self->join_file);
@@ -372,6 +363,7 @@ natter_application_class_init (NatterApplicationClass *klass)
   application_class->startup = natter_application_startup;
   application_class->activate = natter_application_activate;
   application_class->command_line = natter_application_command_line;
+  application_class->open = natter_application_open;
   application_class->handle_local_options = natter_application_handle_local_options;
   application_class->shutdown = natter_application_shutdown;
 }
@@ -396,6 +388,6 @@ natter_application_new (void)
   return g_object_new (NATTER_TYPE_APPLICATION,
                        "application-id", APPLICATION_ID,
                        "resource-base-path", "/dev/natter/Natter",
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }

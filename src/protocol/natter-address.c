@@ -287,6 +287,28 @@ natter_address_dup_socket_uri (NatterAddress *self)
   return g_strconcat (self->is_encrypted ? "wss://" : "ws://", authority, "/", NULL);
 }
 
+/**
+ * natter_address_dup_link:
+ * @self: an address
+ * @channel: (nullable): name of a channel there
+ *
+ * Returns: (transfer full): a link to the server, or to a channel, which natter_address_parse() takes back. It does not
+ *   say whether the connection is encrypted.
+ */
+char *
+natter_address_dup_link (NatterAddress *self,
+                         const char    *channel)
+{
+  g_autofree char *authority = NULL;
+  g_autofree char *escaped = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  authority = _natter_address_authority (self);
+  escaped = channel != NULL ? g_uri_escape_string (channel, NULL, FALSE) : NULL;
+  return g_strconcat ("originChats://", authority, escaped != NULL ? "/" : NULL, escaped, NULL);
+}
+
 static gboolean
 is_good_file (GUri *uri)
 {

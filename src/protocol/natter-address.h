@@ -33,6 +33,9 @@ const char    *natter_address_get_host      (NatterAddress *self);
 guint16        natter_address_get_port      (NatterAddress *self);
 gboolean       natter_address_is_encrypted  (NatterAddress *self);
 gboolean       natter_address_is_loopback   (NatterAddress *self);
+/* A link for people to share; @channel may be NULL. */
+char          *natter_address_dup_link          (NatterAddress  *self,
+                                                 const char     *channel);
 char          *natter_address_dup_socket_uri (NatterAddress *self);
 /* @reference: what a server gave as the place of a file: absolute, relative, wss://…, or NULL. */
 char          *natter_address_resolve_http  (NatterAddress *self,

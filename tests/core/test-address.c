@@ -312,6 +312,20 @@ test_resolve (gconstpointer data)
 }
 
 static void
+test_link (void)
+{
+  g_autoptr(NatterAddress) address = natter_address_parse ("chats.example.org:5613", NULL);
+  g_autofree char *server = natter_address_dup_link (address, NULL);
+  g_autofree char *channel = natter_address_dup_link (address, "tea/time ☕?");
+  g_autoptr(NatterAddress) again = natter_address_parse (channel, NULL);
+
+  g_assert_cmpstr (server, ==, "originChats://chats.example.org:5613");
+  g_assert_nonnull (again);
+  g_assert_true (natter_address_equal (address, again));
+  g_assert_cmpstr (natter_address_get_channel (again), ==, "tea/time ☕?");
+}
+
+static void
 test_boxed (void)
 {
   g_autoptr(NatterAddress) address = natter_address_parse ("chats.example.org", NULL);
@@ -352,6 +366,7 @@ main (int   argc,
   g_test_add_func ("/address/long", test_long);
   g_test_add_func ("/address/plain", test_plain);
   g_test_add_func ("/address/plain-link", test_plain_link);
+  g_test_add_func ("/address/link", test_link);
   g_test_add_func ("/address/boxed", test_boxed);
 
   return g_test_run ();

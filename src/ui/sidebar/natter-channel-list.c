@@ -9,7 +9,10 @@
 
 #include "natter-avatar.h"
 #include "natter-channel-row.h"
+#include "natter-grouped-list.h"
 #include "natter-member.h"
+#include "natter-section-row.h"
+#include "natter-server-menu.h"
 #include "natter-state-text.h"
 
 struct _NatterChannelList
@@ -20,6 +23,7 @@ struct _NatterChannelList
   NatterChannel  *selected;
   GSignalGroup   *server_signals;
   GSignalGroup   *channels_signals;
+  GListModel     *items;
   AdwWindowTitle *title;
   GtkWidget      *server_button;
   GtkListBox     *list;
@@ -48,46 +52,23 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NatterChannelList, natter_channel_list, ADW_TYPE_BIN)
 
+/* (nullable): NULL for a heading */
 static NatterChannel *
 row_channel (GtkListBoxRow *row)
 {
-  return natter_channel_row_get_channel (NATTER_CHANNEL_ROW (row));
+  return NATTER_IS_CHANNEL_ROW (row) ? natter_channel_row_get_channel (NATTER_CHANNEL_ROW (row)) : NULL;
 }
 
-static const char *
-row_section (GtkListBoxRow *row)
-{
-  return row != NULL ? natter_channel_get_section (row_channel (row)) : NULL;
-}
-
+/* A line where a section ends and nothing is said of what follows. */
 static void
 update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 {
-  const char *section = row_section (row);
-  GtkWidget *header = NULL;
+  NatterChannel *channel = row_channel (row);
+  NatterChannel *previous = before != NULL ? row_channel (before) : NULL;
+  gboolean ends = channel != NULL && natter_channel_get_group (channel) == NULL && before != NULL
+                  && (previous == NULL || natter_channel_get_group (previous) != NULL);
 
-  if (g_strcmp0 (section, row_section (before)) == 0)
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  if (section == NULL || *section == '\0')
-    {
-      header = before != NULL ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL) : NULL;
-    }
-  else
-    {
-      header = g_object_new (GTK_TYPE_LABEL,
-                             "label", section,
-                             "xalign", 0.0f,
-                             "ellipsize", PANGO_ELLIPSIZE_END,
-                             "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
-                             NULL);
-      gtk_widget_add_css_class (header, "channel-section");
-      gtk_widget_add_css_class (header, "caption-heading");
-      gtk_widget_add_css_class (header, "dimmed");
-    }
-  gtk_list_box_row_set_header (row, header);
+  gtk_list_box_row_set_header (row, ends ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL) : NULL);
 }
 
 static void
@@ -114,6 +95,13 @@ row_selected_cb (NatterChannelList *self, GtkListBoxRow *row)
 static void
 row_activated_cb (NatterChannelList *self, GtkListBoxRow *row)
 {
+  if (NATTER_IS_SECTION_ROW (row))
+    {
+      NatterGroup *section = natter_section_row_get_section (NATTER_SECTION_ROW (row));
+
+      natter_group_set_collapsed (section, !natter_group_get_collapsed (section));
+      return;
+    }
   natter_channel_list_set_selected (self, row_channel (row));
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
@@ -128,10 +116,16 @@ channels_changed_cb (NatterChannelList *self)
 static GtkWidget *
 create_row (gpointer item, gpointer data)
 {
-  GtkWidget *row = natter_channel_row_new (item);
+  return NATTER_IS_GROUP (item) ? natter_section_row_new (item) : natter_channel_row_new (item);
+}
 
-  g_signal_connect_object (item, "notify::section", G_CALLBACK (gtk_list_box_invalidate_headers), data, G_CONNECT_SWAPPED);
-  return row;
+static void
+create_server_menu (GtkMenuButton *button, gpointer data)
+{
+  NatterChannelList *self = data;
+  g_autoptr(GMenuModel) menu = self->server != NULL ? natter_server_menu_new (self->server) : NULL;
+
+  gtk_menu_button_set_menu_model (button, menu);
 }
 
 static void
@@ -217,6 +211,7 @@ natter_channel_list_dispose (GObject *object)
 
   g_clear_object (&self->server_signals);
   g_clear_object (&self->channels_signals);
+  g_clear_object (&self->items);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_CHANNEL_LIST);
   g_clear_object (&self->selected);
   g_clear_object (&self->server);
@@ -260,6 +255,7 @@ natter_channel_list_init (NatterChannelList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->server_button), create_server_menu, self, NULL);
 
   self->server_signals = g_signal_group_new (NATTER_TYPE_SERVER);
   g_signal_group_connect_swapped (self->server_signals, "notify::name", G_CALLBACK (update_title), self);
@@ -293,18 +289,20 @@ natter_channel_list_get_server (NatterChannelList *self)
 void
 natter_channel_list_set_server (NatterChannelList *self, NatterServer *server)
 {
-  GListModel *channels;
+  g_autoptr(NatterGroupedList) items = NULL;
 
   g_return_if_fail (NATTER_IS_CHANNEL_LIST (self));
 
   if (!g_set_object (&self->server, server))
     return;
   natter_channel_list_set_selected (self, NULL);
-  channels = server != NULL ? natter_server_get_channels (server) : NULL;
+  items = server != NULL ? natter_grouped_list_new (natter_server_get_channels (server)) : NULL;
+  natter_server_menu_attach (GTK_WIDGET (self), server);
   g_signal_group_set_target (self->server_signals, server);
-  gtk_list_box_bind_model (self->list, channels, create_row, self->list, NULL);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (items), create_row, NULL, NULL);
   /* After the list box, so that its rows are there when we hear of them. */
-  g_signal_group_set_target (self->channels_signals, channels);
+  g_set_object (&self->items, G_LIST_MODEL (items));
+  g_signal_group_set_target (self->channels_signals, items);
   gtk_widget_set_visible (self->server_button, server != NULL);
   update_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER]);
@@ -346,7 +344,7 @@ natter_channel_list_set_selected (NatterChannelList *self, NatterChannel *channe
  * @self: a channel list
  * @step: 1 for the next, -1 for the previous
  *
- * Chooses a neighbour of the selected channel, if there is one.
+ * Chooses a neighbour of the selected channel among those in sight, if there is one.
  */
 void
 natter_channel_list_step (NatterChannelList *self, int step)
@@ -356,10 +354,32 @@ natter_channel_list_step (NatterChannelList *self, int step)
   g_return_if_fail (NATTER_IS_CHANNEL_LIST (self));
 
   row = gtk_list_box_get_selected_row (self->list);
-  if (row != NULL)
-    row = gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + step);
+  do
+    row = row != NULL ? gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + step) : NULL;
+  while (row != NULL && row_channel (row) == NULL);
   if (row == NULL)
     return;
   natter_channel_list_set_selected (self, row_channel (row));
   g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+/**
+ * natter_channel_list_focus:
+ * @self: a channel list
+ *
+ * Moves the keyboard to the channel that is shown, or the first one.
+ *
+ * Returns: whether there is any
+ */
+gboolean
+natter_channel_list_focus (NatterChannelList *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (NATTER_IS_CHANNEL_LIST (self), FALSE);
+
+  row = gtk_list_box_get_selected_row (self->list);
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (self->list, 0);
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
 }

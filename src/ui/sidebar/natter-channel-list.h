@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * NatterChannelList:
  *
- * The channels of one server in its order, under the headings that it has put between them; the server's name and
+ * The channels of one server in its order, under the headings that it has put between them, which fold; the server's name and
  * menu above, oneself below.
  *
  * Properties, notified: server (NatterServer or NULL), selected (NatterChannel or NULL).
@@ -28,5 +28,6 @@ void           natter_channel_list_set_selected (NatterChannelList *self,
                                                  NatterChannel     *channel);
 void           natter_channel_list_step         (NatterChannelList *self,
                                                  int                step);
+gboolean       natter_channel_list_focus        (NatterChannelList *self);
 
 G_END_DECLS

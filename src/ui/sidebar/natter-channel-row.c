@@ -7,6 +7,15 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-avatar.h"
+#include "natter-channel-menu.h"
+#include "natter-context-menu.h"
+#include "natter-voice-user.h"
+
+/* Who is named by a screen reader, and who is shown. */
+#define MAX_NAMED 5
+#define MAX_SHOWN 12
+
 struct _NatterChannelRow
 {
   GtkListBoxRow parent_instance;
@@ -16,6 +25,8 @@ struct _NatterChannelRow
   GtkLabel      *title_label;
   GtkLabel      *count_label;
   GtkImage      *draft;
+  GtkWidget     *muted_icon;
+  GtkBox        *voice_box;
 };
 
 G_DEFINE_FINAL_TYPE (NatterChannelRow, natter_channel_row, GTK_TYPE_LIST_BOX_ROW)
@@ -48,6 +59,22 @@ append_kind (GString *label, NatterChannelType kind)
 }
 
 static void
+append_voice (GString *label, GListModel *voice)
+{
+  guint count = g_list_model_get_n_items (voice);
+
+  if (count == 0)
+    return;
+  g_string_append_printf (label, ngettext (", %u person inside", ", %u people inside", count), count);
+  for (guint i = 0; i < MIN (count, MAX_NAMED); i++)
+    {
+      g_autoptr(NatterVoiceUser) user = g_list_model_get_item (voice, i);
+
+      g_string_append_printf (label, "%s%s", i == 0 ? ": " : ", ", natter_member_get_name (natter_voice_user_get_member (user)));
+    }
+}
+
+static void
 set_css_class (GtkWidget *widget, const char *name, gboolean set)
 {
   if (set)
@@ -63,12 +90,16 @@ update (NatterChannelRow *self)
   NatterChannelType kind = natter_channel_get_kind (self->channel);
   guint unread = natter_channel_get_unread (self->channel);
   guint mentions = natter_channel_get_mentions (self->channel);
+  gboolean muted = natter_channel_get_muted (self->channel);
   gboolean capped = FALSE;
   g_autoptr(GString) label = g_string_new (title);
   g_autofree char *count = NULL;
 
   g_object_get (self->channel, "unread-capped", &capped, NULL);
   append_kind (label, kind);
+  append_voice (label, natter_channel_get_voice (self->channel));
+  if (muted)
+    g_string_append (label, _(", muted"));
   if (unread > 0)
     g_string_append_printf (label, ngettext (", %u unread message", ", %u unread messages", unread), unread);
   if (mentions > 0)
@@ -79,12 +110,70 @@ update (NatterChannelRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->draft), natter_channel_get_has_draft (self->channel));
   gtk_image_set_from_icon_name (self->icon, icon_name (kind));
   gtk_label_set_text (self->title_label, title);
-  gtk_widget_set_visible (GTK_WIDGET (self->count_label), unread > 0 || mentions > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label), !muted && (unread > 0 || mentions > 0));
+  gtk_widget_set_visible (self->muted_icon, muted);
   count = g_strdup_printf (capped && mentions == 0 ? "%u+" : "%u", mentions > 0 ? mentions : unread);
   gtk_label_set_text (self->count_label, count);
   set_css_class (GTK_WIDGET (self->count_label), "mention", mentions > 0);
-  set_css_class (GTK_WIDGET (self), "unread", unread > 0 || mentions > 0);
+  set_css_class (GTK_WIDGET (self), "unread", !muted && (unread > 0 || mentions > 0));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
+}
+
+static void
+add_person (NatterChannelRow *self, NatterVoiceUser *user)
+{
+  NatterMember *member = natter_voice_user_get_member (user);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *avatar = natter_avatar_new (20);
+  GtkWidget *name = gtk_label_new (natter_member_get_name (member));
+  GtkWidget *icon = gtk_image_new_from_icon_name ("microphone-sensitivity-muted-symbolic");
+
+  natter_avatar_set_text (NATTER_AVATAR (avatar), natter_member_get_name (member));
+  natter_avatar_set_uri (NATTER_AVATAR (avatar), natter_member_get_avatar (member));
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_add_css_class (name, "caption");
+  g_object_bind_property (user, "muted", icon, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (box), avatar);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (self->voice_box, box);
+}
+
+static void
+voice_changed_cb (NatterChannelRow *self)
+{
+  GListModel *voice = natter_channel_get_voice (self->channel);
+  guint count = g_list_model_get_n_items (voice);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->voice_box))) != NULL)
+    gtk_box_remove (self->voice_box, child);
+  for (guint i = 0; i < MIN (count, MAX_SHOWN); i++)
+    {
+      g_autoptr(NatterVoiceUser) user = g_list_model_get_item (voice, i);
+
+      add_person (self, user);
+    }
+  if (count > MAX_SHOWN)
+    {
+      /* Translators: how many people more are in a voice channel than there is room for. */
+      g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", count - MAX_SHOWN), count - MAX_SHOWN);
+      GtkWidget *more = gtk_label_new (text);
+
+      gtk_label_set_xalign (GTK_LABEL (more), 0);
+      gtk_widget_add_css_class (more, "caption");
+      gtk_box_append (self->voice_box, more);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->voice_box), count > 0);
+  update (self);
+}
+
+static GMenuModel *
+make_menu (GtkWidget *widget)
+{
+  return natter_channel_menu_new (NATTER_CHANNEL_ROW (widget)->channel);
 }
 
 static void
@@ -109,6 +198,8 @@ natter_channel_row_class_init (NatterChannelRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, count_label);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, draft);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, muted_icon);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, voice_box);
 }
 
 static void
@@ -127,7 +218,7 @@ GtkWidget *
 natter_channel_row_new (NatterChannel *channel)
 {
   static const char * const signals[] = { "notify::title", "notify::kind", "notify::unread", "notify::mentions",
-                                          "notify::has-draft" };
+                                          "notify::has-draft", "notify::muted" };
   NatterChannelRow *self = g_object_new (NATTER_TYPE_CHANNEL_ROW, NULL);
 
   self->channel = g_object_ref (channel);
@@ -135,7 +226,10 @@ natter_channel_row_new (NatterChannel *channel)
     g_signal_connect_object (channel, signals[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   /* Apart from the others: setting a tooltip asks the display where the pointer is. */
   g_object_bind_property (channel, "description", self, "tooltip-text", G_BINDING_SYNC_CREATE);
-  update (self);
+  g_signal_connect_object (natter_channel_get_voice (channel), "items-changed", G_CALLBACK (voice_changed_cb), self, G_CONNECT_SWAPPED);
+  natter_channel_menu_attach (GTK_WIDGET (self), channel);
+  natter_context_menu_add (GTK_WIDGET (self), make_menu);
+  voice_changed_cb (self);
   return GTK_WIDGET (self);
 }
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "natter-server.h"
+#include "natter-session.h"
 
 G_BEGIN_DECLS
 
@@ -11,12 +11,13 @@ G_BEGIN_DECLS
  * NatterServerRow:
  *
  * A server in the rail: its picture, whether something is unread, how often one is mentioned, and whether it
- * is connected.
+ * is connected, and as whom when it is there twice.
  */
 #define NATTER_TYPE_SERVER_ROW (natter_server_row_get_type ())
 G_DECLARE_FINAL_TYPE (NatterServerRow, natter_server_row, NATTER, SERVER_ROW, GtkListBoxRow)
 
-GtkWidget    *natter_server_row_new        (NatterServer    *server);
+GtkWidget    *natter_server_row_new        (NatterSession   *session,
+                                            NatterServer    *server);
 NatterServer *natter_server_row_get_server (NatterServerRow *self);
 
 G_END_DECLS

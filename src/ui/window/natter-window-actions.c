@@ -5,8 +5,6 @@
 
 #include "natter-window-private.h"
 
-#include <glib/gi18n.h>
-
 #include "natter-add-server-dialog.h"
 #include "natter-server-info-dialog.h"
 
@@ -74,30 +72,6 @@ reconnect_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-removal_chosen_cb (NatterServer *server, const char *response, AdwAlertDialog *dialog)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (dialog));
-
-  if (g_strcmp0 (response, "remove") == 0 && NATTER_IS_WINDOW (root))
-    natter_session_remove_server (NATTER_WINDOW (root)->session, server);
-}
-
-static void
-remove_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  NatterWindow *self = NATTER_WINDOW (widget);
-  AdwDialog *dialog = adw_alert_dialog_new (_("Remove From List?"), NULL);
-
-  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog),
-                                _("“%s” is no longer shown, and Natter forgets your password for it. Your account on the server stays."),
-                                natter_server_get_name (self->server));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (removal_chosen_cb), self->server, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
-}
-
-static void
 toggle_members_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NatterWindow *self = NATTER_WINDOW (widget);
@@ -131,12 +105,27 @@ step_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
+/* In a narrow window the panes are behind each other. */
+static void
+reveal_pane (NatterWindow *self, GtkWidget *pane)
+{
+  if (adw_navigation_split_view_get_collapsed (self->split))
+    adw_navigation_split_view_set_show_content (self->split, pane == GTK_WIDGET (self->content_stack) || pane == GTK_WIDGET (self->members_pane));
+}
+
 /* The entry is what people look for in a conversation; the messages are before it. */
 static gboolean
 enter_pane (NatterWindow *self, GtkWidget *pane)
 {
+  if (pane == GTK_WIDGET (self->members_pane) && !adw_overlay_split_view_get_show_sidebar (self->members_split))
+    return FALSE;
+  reveal_pane (self, pane);
   if (!gtk_widget_get_mapped (pane))
     return FALSE;
+  if (pane == GTK_WIDGET (self->rail))
+    return natter_server_rail_focus (self->rail);
+  if (pane == GTK_WIDGET (self->channel_list))
+    return natter_channel_list_focus (self->channel_list);
   if (pane == GTK_WIDGET (self->content_stack) && gtk_widget_get_mapped (GTK_WIDGET (self->conversation))
       && natter_conversation_focus_entry (self->conversation))
     return TRUE;
@@ -144,21 +133,23 @@ enter_pane (NatterWindow *self, GtkWidget *pane)
 }
 
 static void
-next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
+step_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NatterWindow *self = NATTER_WINDOW (widget);
   GtkWidget *panes[] = { GTK_WIDGET (self->rail), GTK_WIDGET (self->channel_list), GTK_WIDGET (self->content_stack), GTK_WIDGET (self->members_pane) };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  guint current = G_N_ELEMENTS (panes) - 1;
+  guint count = G_N_ELEMENTS (panes);
+  guint step = g_str_equal (name, "win.next-pane") ? 1 : count - 1;
+  guint current = count - 1;
 
-  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+  for (guint i = 0; i < count; i++)
     {
       if (focus != NULL && gtk_widget_is_ancestor (focus, panes[i]))
         current = i;
     }
-  for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
+  for (guint i = 1; i <= count; i++)
     {
-      if (enter_pane (self, panes[(current + i) % G_N_ELEMENTS (panes)]))
+      if (enter_pane (self, panes[(current + i * step) % count]))
         break;
     }
 }
@@ -179,7 +170,6 @@ _natter_window_update_actions (NatterWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.server-info", any);
   gtk_widget_action_set_enabled (widget, "win.reconnect", any);
-  gtk_widget_action_set_enabled (widget, "win.remove-server", any);
   gtk_widget_action_set_enabled (widget, "win.sign-in", can_sign_in);
 }
 
@@ -195,11 +185,11 @@ _natter_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.server-info", NULL, server_info_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.reconnect", NULL, reconnect_action);
-  gtk_widget_class_install_action (widget_class, "win.remove-server", NULL, remove_server_action);
   gtk_widget_class_install_action (widget_class, "win.toggle-members", NULL, toggle_members_action);
   gtk_widget_class_install_action (widget_class, "win.previous-channel", NULL, step_channel_action);
   gtk_widget_class_install_action (widget_class, "win.next-channel", NULL, step_channel_action);
   gtk_widget_class_install_action (widget_class, "win.previous-server", NULL, step_server_action);
   gtk_widget_class_install_action (widget_class, "win.next-server", NULL, step_server_action);
-  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, step_pane_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, step_pane_action);
 }

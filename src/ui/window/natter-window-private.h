@@ -17,6 +17,7 @@ struct _NatterWindow
   GSettings              *settings;
   NatterServer           *server;  /* shown, NULL when there is none */
   NatterChannel          *channel; /* shown, NULL when there is none */
+  NatterPlace            *wanted;  /* to be shown as soon as it is there */
   GSignalGroup           *server_signals;
   GSignalGroup           *account_signals;
   GSignalGroup           *channels_signals;

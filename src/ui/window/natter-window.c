@@ -123,6 +123,22 @@ watch_for_paint (NatterWindow *self)
     self->painted_handler = g_signal_connect_object (clock, "after-paint", G_CALLBACK (channels_painted_cb), self, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+show_wanted (NatterWindow *self)
+{
+  NatterChannel *channel = NULL;
+
+  if (self->wanted == NULL || self->wanted->server != self->server || self->wanted->channel == NULL)
+    return FALSE;
+  channel = natter_server_lookup_channel (self->server, self->wanted->channel);
+  if (channel == NULL)
+    return FALSE;
+  g_clear_pointer (&self->wanted, natter_place_free);
+  show_channel (self, channel);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  return TRUE;
+}
+
 static void
 channels_changed_cb (NatterWindow *self)
 {
@@ -130,7 +146,7 @@ channels_changed_cb (NatterWindow *self)
     return;
   if (g_list_model_get_n_items (natter_server_get_channels (self->server)) > 0)
     watch_for_paint (self);
-  if (!has_channel (self->server, self->channel))
+  if (!show_wanted (self) && !has_channel (self->server, self->channel))
     show_channel (self, choose_channel (self->server));
 }
 
@@ -262,6 +278,7 @@ natter_window_dispose (GObject *object)
   g_clear_object (&self->server);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->wanted, natter_place_free);
 
   G_OBJECT_CLASS (natter_window_parent_class)->dispose (object);
 }
@@ -362,7 +379,7 @@ natter_window_new (GtkApplication *application, NatterSession *session, GSetting
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
   bind_settings (self);
-  natter_server_rail_set_servers (self->rail, natter_session_get_servers (session));
+  natter_server_rail_set_session (self->rail, session);
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->servers_signals, natter_session_get_servers (session));
   update_content (self);
@@ -385,6 +402,49 @@ natter_window_select_server (NatterWindow *self, NatterServer *server)
   g_return_if_fail (NATTER_IS_SERVER (server));
 
   show_server (self, server);
+}
+
+/**
+ * natter_window_open_link:
+ * @self: the window
+ * @text: an address, or a link of one of the known clients
+ *
+ * Shows the place that a link is about, or offers to add its server when that is not in the list.
+ */
+void
+natter_window_open_link (NatterWindow *self, const char *text)
+{
+  g_autoptr(NatterPlace) place = NULL;
+
+  g_return_if_fail (NATTER_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  place = natter_session_find_link (self->session, text, self->server, NULL);
+  /* What is wrong with it is said where it can be mended. */
+  if (place == NULL || place->server == NULL)
+    {
+      natter_window_add_server (self, text);
+      return;
+    }
+  g_clear_pointer (&self->wanted, natter_place_free);
+  self->wanted = g_steal_pointer (&place);
+  show_server (self, self->wanted->server);
+  show_wanted (self);
+}
+
+/**
+ * natter_window_add_toast:
+ * @self: the window
+ * @toast: (transfer full): a toast
+ *
+ * Shows a toast.
+ */
+void
+natter_window_add_toast (NatterWindow *self, AdwToast *toast)
+{
+  g_return_if_fail (NATTER_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 /**

@@ -17,6 +17,10 @@ void          natter_window_select_server (NatterWindow  *self,
                                            NatterServer  *server);
 void          natter_window_add_server    (NatterWindow  *self,
                                            const char    *address);
+void          natter_window_open_link     (NatterWindow  *self,
+                                           const char    *text);
+void          natter_window_add_toast     (NatterWindow  *self,
+                                           AdwToast      *toast);
 void          natter_window_show_error    (NatterWindow  *self,
                                            const GError  *error);
 

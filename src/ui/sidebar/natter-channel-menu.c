@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-channel-menu"
+
+#include "config.h"
+
+#include "natter-channel-menu.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-notify-menu.h"
+#include "natter-server.h"
+
+/**
+ * natter_channel_menu_new:
+ * @channel: a channel
+ *
+ * Returns: (transfer full): what can be done with it; the actions are those of natter_channel_menu_attach()
+ */
+GMenuModel *
+natter_channel_menu_new (NatterChannel *channel)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr(GMenu) reading = g_menu_new ();
+  g_autoptr(GMenu) copying = g_menu_new ();
+  g_autoptr(GMenuModel) notifications = natter_notify_menu_new ("channel", G_OBJECT (channel));
+
+  g_menu_append (reading, _("Mark as _Read"), "channel.mark-read");
+  g_menu_append_submenu (reading, _("_Notifications"), notifications);
+  g_menu_append (copying, _("Copy _Link"), "channel.copy-link");
+  g_menu_append (copying, _("Copy _Name"), "channel.copy-name");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (copying));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+copy (const char *text)
+{
+  gdk_clipboard_set_text (gdk_display_get_clipboard (gdk_display_get_default ()), text);
+}
+
+static void
+mark_read_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
+{
+  natter_channel_mark_all_read (channel);
+}
+
+static void
+copy_link_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
+{
+  NatterServer *server = natter_channel_get_server (channel);
+  g_autofree char *link = NULL;
+
+  if (server == NULL)
+    return;
+  link = natter_address_dup_link (natter_server_get_address (server), natter_channel_get_name (channel));
+  copy (link);
+}
+
+static void
+copy_name_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
+{
+  copy (natter_channel_get_title (channel));
+}
+
+static const GActionEntry entries[] = {
+  { "mark-read", mark_read_action },
+  { "copy-link", copy_link_action },
+  { "copy-name", copy_name_action },
+};
+
+static void
+update_mark_read (NatterChannel *channel, GParamSpec *pspec, GSimpleAction *action)
+{
+  g_simple_action_set_enabled (action, natter_channel_get_unread (channel) > 0 || natter_channel_get_mentions (channel) > 0);
+}
+
+/**
+ * natter_channel_menu_attach:
+ * @widget: shows @channel
+ * @channel: a channel
+ *
+ * Gives @widget the actions of the menu.
+ */
+void
+natter_channel_menu_attach (GtkWidget *widget, NatterChannel *channel)
+{
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  GAction *mark_read;
+
+  g_object_set_data_full (G_OBJECT (group), "natter-channel", g_object_ref (channel), g_object_unref);
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), channel);
+  natter_notify_menu_add_actions (G_ACTION_MAP (group), G_OBJECT (channel));
+  mark_read = g_action_map_lookup_action (G_ACTION_MAP (group), "mark-read");
+  g_signal_connect_object (channel, "notify::unread", G_CALLBACK (update_mark_read), mark_read, 0);
+  update_mark_read (channel, NULL, G_SIMPLE_ACTION (mark_read));
+  gtk_widget_insert_action_group (widget, "channel", G_ACTION_GROUP (group));
+}
