@@ -61,6 +61,7 @@ class Server:
         listening = json.loads(self.process.stdout.readline())
         self.url = listening['url']
         self.control_url = listening['control']
+        self.rotur = listening['rotur']
 
     def control(self, **command):
         request = urllib.request.Request(self.control_url, json.dumps(command).encode(), method='POST')
@@ -75,14 +76,14 @@ class Server:
 class Client:
     """Somebody else who is on the server, with another program."""
 
-    def __init__(self, url, name):
+    def __init__(self, url, name, register=False):
         self.packets = []
         self.websocket = None
         self.session = Soup.Session()
         message = Soup.Message.new('GET', url)
         self.session.websocket_connect_async(message, None, [], GLib.PRIORITY_DEFAULT, None, self._connected)
         wait_for('connection of the second client', lambda: self.websocket)
-        self.send(cmd='login', username=name, password=f'{name}-pass')
+        self.send(cmd='register' if register else 'login', username=name, password=f'{name}-pass')
         self.wait_packet('answer to the second client', lambda packet: packet.get('cmd') == 'ready')
 
     def _connected(self, session, result):
@@ -102,9 +103,9 @@ class Client:
 class Program:
     """Natter, from its start to its end."""
 
-    def __init__(self, profile, dark=False):
+    def __init__(self, profile, *arguments, dark=False):
         environment = dict(os.environ, GTK_A11Y='atspi', ADW_DEBUG_COLOR_SCHEME='prefer-dark' if dark else 'prefer-light')
-        self.process = subprocess.Popen([os.environ['NATTER_PROGRAM'], '--profile', profile], env=environment)
+        self.process = subprocess.Popen([os.environ['NATTER_PROGRAM'], '--profile', profile, *arguments], env=environment)
         self.window = wait_for('window', self._x_window)
         self.application = wait_for('accessible application', self._application)
         self.focus_moves = 0
@@ -234,6 +235,14 @@ class Program:
             except Missed:
                 self.keys('key', key)
         raise Missed(f'{key} does not lead to "{node.get_name()}"')
+
+    @staticmethod
+    def is_showing(node):
+        node.clear_cache_single()
+        return node.get_state_set().contains(Atspi.StateType.SHOWING)
+
+    def is_focused(self, node):
+        return self._focused(node)
 
     @staticmethod
     def _focused(node):

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-discovery-page.h"
 #include "natter-error-text.h"
 #include "natter-server-info.h"
 
@@ -21,6 +22,8 @@ struct _NatterAddServerDialog
   GSignalGroup       *server_signals;
   GCancellable       *cancellable;
   AdwNavigationView  *navigation;
+  NatterDiscoveryPage *discovery_page;
+  AdwActionRow       *direct_row;
   AdwEntryRow        *address_row;
   GtkLabel           *address_error;
   GtkWidget          *plain_group;
@@ -171,6 +174,27 @@ static void
 continue_cb (NatterAddServerDialog *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "add-server.continue", NULL);
+}
+
+static void
+try_address (NatterAddServerDialog *self, const char *address)
+{
+  adw_navigation_view_pop_to_tag (self->navigation, "address");
+  gtk_editable_set_text (GTK_EDITABLE (self->address_row), address);
+  continue_cb (self);
+}
+
+static void
+discovery_cb (NatterAddServerDialog *self)
+{
+  adw_navigation_view_push_by_tag (self->navigation, "discovery");
+  natter_discovery_page_show (self->discovery_page);
+}
+
+static void
+direct_cb (NatterAddServerDialog *self)
+{
+  try_address (self, adw_action_row_get_subtitle (self->direct_row));
 }
 
 static void
@@ -362,6 +386,8 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, navigation);
+  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, discovery_page);
+  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, direct_row);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, address_row);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, address_error);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, plain_group);
@@ -380,6 +406,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, token_error);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, token_spinner);
   gtk_widget_class_bind_template_callback (widget_class, continue_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_address);
+  gtk_widget_class_bind_template_callback (widget_class, discovery_cb);
+  gtk_widget_class_bind_template_callback (widget_class, direct_cb);
   gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
@@ -397,6 +426,7 @@ natter_add_server_dialog_class_init (NatterAddServerDialogClass *klass)
   signals[JOINED] = g_signal_new ("joined", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, NATTER_TYPE_SERVER);
 
   g_type_ensure (NATTER_TYPE_SERVER_INFO);
+  g_type_ensure (NATTER_TYPE_DISCOVERY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-add-server-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "add-server.continue", NULL, continue_action);
@@ -430,6 +460,44 @@ natter_add_server_dialog_new (NatterSession *session)
 
   self->session = g_object_ref (session);
   return ADW_DIALOG (self);
+}
+
+static gboolean
+has_rotur_account (NatterSession *session)
+{
+  GListModel *accounts = natter_session_get_accounts (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr(NatterAccount) account = g_list_model_get_item (accounts, i);
+
+      if (natter_account_get_kind (account) == NATTER_ACCOUNT_ROTUR)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * natter_add_server_dialog_set_settings:
+ * @self: the dialog
+ * @settings: which list of public servers is offered, and which server for direct messages
+ */
+void
+natter_add_server_dialog_set_settings (NatterAddServerDialog *self, GSettings *settings)
+{
+  g_autofree char *text = NULL;
+  g_autoptr(NatterAddress) address = NULL;
+
+  g_return_if_fail (NATTER_IS_ADD_SERVER_DIALOG (self));
+
+  natter_discovery_page_set_settings (self->discovery_page, settings);
+  text = g_settings_get_string (settings, "direct-messages-server");
+  address = natter_address_parse (text, NULL);
+  if (address == NULL)
+    return;
+  adw_action_row_set_subtitle (self->direct_row, natter_address_get_text (address));
+  gtk_widget_set_visible (GTK_WIDGET (self->direct_row),
+                          has_rotur_account (self->session) && natter_session_find_server (self->session, address, NULL) == NULL);
 }
 
 /**

@@ -23,4 +23,8 @@ void       natter_add_server_dialog_set_address (NatterAddServerDialog *self,
 void       natter_add_server_dialog_set_server  (NatterAddServerDialog *self,
                                                  NatterServer          *server);
 
+/* What is offered beside the address. */
+void       natter_add_server_dialog_set_settings (NatterAddServerDialog *self,
+                                                  GSettings             *settings);
+
 G_END_DECLS

@@ -125,11 +125,13 @@ add_person (NatterChannelRow *self, NatterVoiceUser *user)
   NatterMember *member = natter_voice_user_get_member (user);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *avatar = natter_avatar_new (20);
-  GtkWidget *name = gtk_label_new (natter_member_get_name (member));
+  GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name ("microphone-sensitivity-muted-symbolic");
 
-  natter_avatar_set_text (NATTER_AVATAR (avatar), natter_member_get_name (member));
-  natter_avatar_set_uri (NATTER_AVATAR (avatar), natter_member_get_avatar (member));
+  /* Who it is may be known only later. */
+  g_object_bind_property (member, "name", name, "label", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (member, "name", avatar, "text", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (member, "avatar", avatar, "uri", G_BINDING_SYNC_CREATE);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_set_hexpand (name, TRUE);

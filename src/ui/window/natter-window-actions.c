@@ -19,6 +19,7 @@ present_add_server (NatterWindow *self, NatterServer *server)
 {
   AdwDialog *dialog = natter_add_server_dialog_new (self->session);
 
+  natter_add_server_dialog_set_settings (NATTER_ADD_SERVER_DIALOG (dialog), self->settings);
   if (server != NULL)
     natter_add_server_dialog_set_server (NATTER_ADD_SERVER_DIALOG (dialog), server);
   g_signal_connect_object (dialog, "joined", G_CALLBACK (joined_cb), self, G_CONNECT_SWAPPED);

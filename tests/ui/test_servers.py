@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Five servers, one of them twice: order, folders, removing, leaving, and coming back after a loss.
+
+test_servers.py light|dark
+"""
+import json
+import os
+import sys
+
+import driver
+
+SERVERS = ('Harbour', 'Orchard', 'Tin Roof', 'Quarry')
+PASSWORD = 'seven-small-boats'
+
+# Places in the menu of a server, and in that of a folder. In a submenu, the first item leads back.
+MARK_AS_READ, NOTIFICATIONS, RECONNECT, MOVE_TO_FOLDER, REMOVE, LEAVE = 1, 2, 3, 8, 9, 10
+FOLDER_COLOR = 2
+
+
+def starts(text):
+    return lambda name: name.startswith(text)
+
+
+class Servers:
+    def __init__(self, style):
+        self.style = style
+        self.profile = driver.temporary_folder()
+        self.servers = {'Lantern Street': driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])}
+        for name in SERVERS:
+            self.servers[name] = driver.Server('--auth', 'cracked', '--seed', self.seed(name))
+        self.program = None
+
+    def seed(self, name):
+        path = os.path.join(self.profile, f'{name}.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump({'server': {'name': name}, 'roles': {'user': {}, 'owner': {}},
+                       'channels': [{'type': 'text', 'name': 'general', 'permissions': {'view': ['user'], 'send': ['user']}},
+                                    {'type': 'separator', 'name': 'Rooms', 'permissions': {'view': ['user']}},
+                                    {'type': 'text', 'name': 'attic', 'permissions': {'view': ['user'], 'send': ['user']}}]}, file)
+        return path
+
+    def pictures(self, step):
+        """Wide last, which is how the next step goes on."""
+        self.program.resize(360, 720)
+        self.program.picture(f'servers-{step}-{self.style}-narrow')
+        self.program.resize(1200, 800)
+        self.program.picture(f'servers-{step}-{self.style}-wide')
+
+    def start(self):
+        self.program = driver.Program(self.profile, dark=self.style == 'dark')
+
+    def add(self, server, user, first=False):
+        self.program.press('Add Server')
+        self.program.type('Server Address', self.servers[server].url)
+        self.program.press('Continue')
+        self.program.find(name=server)
+        self.program.press('Continue')
+        self.program.type('User Name', user)
+        self.program.type('Password', f'{user}-pass' if user == 'cleo' else PASSWORD)
+        self.program.press('Sign In' if user == 'cleo' else 'Register')
+        self.program.gone('button', 'Register')
+        self.row(server if first else starts(server))
+
+    def rows(self):
+        """The names of what is in the rail, from top to bottom."""
+        rail = self.program.find('list', 'Servers')
+        return [row.get_name() for row in self.program.look('list item', None, rail)]
+
+    def row(self, name):
+        rail = self.program.find('list', 'Servers')
+        return self.program.find('list item', name if callable(name) else starts(name), rail)
+
+    def order(self, *names):
+        """Waits for an order; a name is the beginning of what is there."""
+        driver.wait_for(f'order {names}, there is {self.rows()}', lambda: len(self.rows()) == len(names)
+                        and all(row.startswith(name) for row, name in zip(self.rows(), names)))
+
+    def focus(self, name):
+        """Goes to a row of the rail with the arrow keys."""
+        self.pane('Servers')
+        self.program.keys('key', 'Home')
+        for _ in range(12):
+            row = self.row(name)
+            if self.program.is_focused(row):
+                return row
+            self.program.keys('key', 'Down')
+            try:
+                driver.wait_for('focus', lambda row=row: self.program.is_focused(row), patience=0.5)
+            except driver.Missed:
+                pass
+        raise driver.Missed(f'the keyboard does not reach {name}')
+
+    def pane(self, name):
+        """Presses F6 until the keyboard is in a list."""
+        for _ in range(5):
+            inside = self.program.find('list', name)
+            if any(self.program.is_focused(row) for row in self.program.look('list item', None, inside)):
+                return
+            self.program.keys('key', 'F6')
+            try:
+                driver.wait_for('pane', lambda inside=inside: any(self.program.is_focused(row) for row in self.program.look('list item', None, inside)), patience=1)
+            except driver.Missed:
+                pass
+        self.program.dump()
+        raise driver.Missed(f'F6 does not lead to {name}')
+
+    def choose(self, name, *path):
+        """Opens the menu of a row with the keyboard and takes an item, by its place: items have no accessible names."""
+        row = self.focus(name)
+        self.program.keys('key', 'shift+F10')
+        for place in path:
+            items = driver.wait_for('menu', lambda: self.items(row))
+            if place >= len(items) or not items[place].get_action_iface().do_action(0):
+                self.program.dump()
+                raise AssertionError(f'item {place} of {len(items)} can\'t be taken')
+            driver.wait_for('next page of the menu', lambda item=items[place]: item not in self.items(row))
+        driver.wait_for('end of the menu', lambda: not self.items(row))
+
+    def items(self, row):
+        """The items of the menu that can be seen."""
+        return [item for item in self.program.look('menu item', None, row) if self.program.is_showing(item)] \
+            + [item for item in self.program.look('radio menu item', None, row) if self.program.is_showing(item)]
+
+    def join(self):
+        """Five servers are joined, one of them as two people"""
+        self.start()
+        self.program.find('button', 'Add Server')
+        self.add('Lantern Street', 'cleo', first=True)
+        for name in SERVERS:
+            self.add(name, 'harbour_cat')
+        self.add('Lantern Street', 'harbour_cat')
+        self.order('Lantern Street as Cleo', *SERVERS, 'Lantern Street as harbour_cat')
+        self.pictures('1-joined')
+
+    def keyboard(self):
+        """A server is moved with the keyboard, and stays there"""
+        self.focus('Quarry')
+        self.program.keys('key', 'ctrl+shift+Page_Up')
+        self.order('Lantern Street as Cleo', 'Harbour', 'Orchard', 'Quarry', 'Tin Roof', 'Lantern Street as harbour_cat')
+        self.program.keys('key', 'ctrl+shift+Page_Up')
+        self.order('Lantern Street as Cleo', 'Harbour', 'Quarry', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')
+        assert self.program.is_focused(self.row('Quarry')), 'the keyboard left the server that was moved'
+
+    def folder(self):
+        """A folder is made, filled, folded and opened"""
+        self.choose('Harbour', MOVE_TO_FOLDER, 1)
+        self.program.type('Folder Name', 'Boats')
+        self.program.keys('key', 'Return')
+        self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')
+        self.choose('Quarry', MOVE_TO_FOLDER, 1)
+        self.choose('Folder Boats', FOLDER_COLOR, 4)
+        self.pictures('2-folder')
+        self.focus('Folder Boats')
+        self.program.keys('key', 'Return')
+        self.order('Lantern Street as Cleo', 'Folder Boats', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')
+        self.pictures('3-folded')
+
+    def back(self):
+        """The order and the folder are there after a restart"""
+        assert self.program.quit() == 0
+        self.start()
+        self.order('Lantern Street as Cleo', 'Folder Boats', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')
+        self.focus('Folder Boats')
+        self.program.keys('key', 'Return')
+        self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')
+
+    def lost(self):
+        """A server that is lost says so, and comes back"""
+        self.servers['Orchard'].control(do='faults', refuse='close')
+        self.servers['Orchard'].control(do='drop')
+        row = self.row(lambda name: name.startswith('Orchard, ') and ('waiting' in name or 'offline' in name))
+        driver.wait_for('reason', row.get_description)
+        self.pictures('4-lost')
+        self.servers['Orchard'].control(do='faults', none=True)
+        self.choose('Orchard', RECONNECT)
+        self.row(lambda name: name == 'Orchard')
+
+    def badges(self):
+        """A mention is counted, at the folder too, and not while muted"""
+        other = driver.Client(self.servers['Harbour'].url, 'harbour_dog', register=True)
+        other.send(cmd='message_new', channel='attic', content='@USR:local_harbour_cat the boat!')
+        self.row(lambda name: name.startswith('Harbour, 1 mention'))
+        self.row(lambda name: name.startswith('Folder Boats, 1 mention'))
+        self.pictures('5-mention')
+        self.choose('Harbour', NOTIFICATIONS, 1, 1)
+        self.row(lambda name: name == 'Harbour, muted')
+        self.row(lambda name: name == 'Folder Boats')
+        self.choose('Harbour', NOTIFICATIONS, 1)
+        self.row(lambda name: name.startswith('Harbour, 1 mention'))
+        self.choose('Harbour', MARK_AS_READ)
+        self.row(lambda name: name == 'Harbour')
+
+    def sections(self):
+        """A section of channels folds"""
+        self.focus('Harbour')
+        self.program.keys('key', 'Return')
+        channels = self.program.find('list', 'Channels')
+        self.program.find('list item', starts('attic'), channels)
+        self.pane('Channels')
+        self.program.keys('key', 'Home')
+        self.program.keys('key', 'Down')
+        driver.wait_for('keyboard at the heading', lambda: any(self.program.is_focused(row) for row in self.program.look('list item', 'Rooms', channels)))
+        self.program.keys('key', 'Return')
+        driver.wait_for('end of the section', lambda: not any(self.program.look('list item', starts('attic'), channels)))
+        self.program.keys('key', 'Return')
+        self.program.find('list item', starts('attic'), channels)
+
+    def narrow(self):
+        """The open conversation stays when the window gets narrow"""
+        self.program.find('list', 'Messages')
+        self.program.resize(360, 720)
+        self.program.find('list', 'Messages')
+        self.pane('Channels')
+        self.pane('Servers')
+        self.program.resize(1200, 800)
+
+    def remove(self):
+        """A server is removed, and the removal undone"""
+        self.choose('Orchard', REMOVE)
+        self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Tin Roof', 'Lantern Street as harbour_cat')
+        self.pictures('6-removed')
+        self.program.press('Undo')
+        self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')
+        self.row(lambda name: name == 'Orchard')
+
+    def leave(self):
+        """A server is left for good, and the other identity stays"""
+        self.choose('Lantern Street as harbour_cat', LEAVE)
+        self.program.find(name=starts('Leave “Lantern Street”'))
+        self.pictures('7-leave')
+        self.program.press('Delete Account and Leave')
+        self.order('Lantern Street', 'Folder Boats', 'Harbour', 'Quarry', 'Orchard', 'Tin Roof')
+        self.row(lambda name: name.startswith('Lantern Street') and ' as ' not in name)
+        status = self.servers['Lantern Street'].control(do='status')
+        assert status['received'].get('user_leave') == 1, status
+        assert self.program.quit() == 0
+
+    def run(self):
+        try:
+            return driver.run_steps([self.join, self.keyboard, self.folder, self.back, self.lost, self.badges, self.sections,
+                                     self.narrow, self.remove, self.leave])
+        finally:
+            if self.program is not None:
+                self.program.stop()
+            for server in self.servers.values():
+                server.stop()
+            driver.remove_folder(self.profile)
+
+
+if __name__ == '__main__':
+    sys.exit(Servers(sys.argv[1]).run())
