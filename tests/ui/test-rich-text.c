@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "natter-code-colors.h"
 #include "natter-parser.h"
 #include "natter-rich-text.h"
 
@@ -303,6 +304,33 @@ test_focus (Fixture      *fixture,
   g_assert_false (gtk_widget_child_focus (GTK_WIDGET (fixture->text), GTK_DIR_TAB_FORWARD));
 }
 
+/* Colours are found for the languages that people name, and lie within the code. */
+static void
+test_code_colors (Fixture      *fixture,
+                  gconstpointer data)
+{
+#ifdef HAVE_GTKSOURCEVIEW
+  const char *const languages[] = {
+    "javascript", "js", "typescript", "ts", "python", "py", "rust", "go", "java", "c", "cpp", "c++", "bash", "css", "html", "json",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      const char *code = "/* ä */ # \"text\" \n if (a == 12) { \"b\": 1 } <p class=\"x\">";
+      PangoAttrList *colors = natter_code_colors_make (languages[i], code, strlen (code), FALSE);
+      GSList *attributes = pango_attr_list_get_attributes (colors);
+
+      g_assert_nonnull (attributes);
+      for (GSList *link = attributes; link != NULL; link = link->next)
+        g_assert_cmpuint (((PangoAttribute *) link->data)->end_index, <=, strlen (code));
+      g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+      g_assert_true (natter_code_colors_lookup (languages[i], code, strlen (code), FALSE) == colors);
+    }
+#endif
+  g_assert_null (natter_code_colors_lookup ("c", "other", 5, TRUE));
+  g_assert_nonnull (natter_code_colors_make ("no such language", "x", 1, FALSE));
+}
+
 /* A row of a list is filled and emptied over and over. */
 static void
 test_reuse (Fixture      *fixture,
@@ -335,6 +363,7 @@ main (int   argc,
   add ("selection", test_selection);
   add ("accessible", test_accessible);
   add ("focus", test_focus);
+  add ("code-colors", test_code_colors);
   add ("reuse", test_reuse);
   return g_test_run ();
 }

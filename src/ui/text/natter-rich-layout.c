@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "natter-code-colors.h"
 #include "natter-readable-color.h"
 
 #define BLOCK_SPACING 6
@@ -139,7 +140,8 @@ insert_span (NatterRichLayout *self,
     case NATTER_SPAN_ROLE:
     case NATTER_SPAN_CHANNEL:
       insert (list, pango_attr_weight_new (span->own ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_MEDIUM), start, end);
-      if (!high_contrast)
+      /* On the stronger ground of one's own name the colour of text is read best. */
+      if (!high_contrast && !span->own)
         insert (list, make_color (get_readable (span->color)), start, end);
       break;
     case NATTER_SPAN_CUSTOM_EMOJI:
@@ -237,7 +239,7 @@ add_block (NatterRichLayout  *self,
   const char *text = natter_document_get_text (self->document) + source->start;
   guint length = source->end - source->start;
   g_autoptr(PangoAttrList) attributes = make_attributes (self, source, suffix != NULL);
-  NatterRichBlock block = { .kind = source->kind, .start = source->start, .end = source->end };
+  NatterRichBlock block = { .kind = source->kind, .language = source->language, .start = source->start, .end = source->end };
 
   block.layout = gtk_widget_create_pango_layout (self->widget, NULL);
   block.may_be_rtl = may_be_rtl (text, length);
@@ -326,6 +328,57 @@ natter_rich_layout_free (NatterRichLayout *self)
   g_free (self);
 }
 
+static void
+add_colors (NatterRichBlock *block,
+            PangoAttrList   *colors)
+{
+  PangoAttrList *old = pango_layout_get_attributes (block->layout);
+  g_autoptr(PangoAttrList) all = old != NULL ? pango_attr_list_copy (old) : pango_attr_list_new ();
+  GSList *attributes = pango_attr_list_get_attributes (colors);
+
+  for (GSList *link = attributes; link != NULL; link = link->next)
+    pango_attr_list_insert (all, link->data);
+  g_slist_free (attributes);
+  pango_layout_set_attributes (block->layout, all);
+  block->is_colored = TRUE;
+}
+
+/**
+ * natter_rich_layout_color_code:
+ * @self: a layout
+ * @make: whether to find colours that are not at hand, for one block, which takes its time
+ *
+ * Gives blocks of code the colours of their language.
+ *
+ * Returns: whether there are more to be found
+ */
+gboolean
+natter_rich_layout_color_code (NatterRichLayout *self,
+                               gboolean          make)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      NatterRichBlock *block = &g_array_index (self->blocks, NatterRichBlock, i);
+      const char *code = natter_document_get_text (self->document) + block->start;
+      PangoAttrList *colors;
+
+      if (block->language == NULL || block->is_colored)
+        continue;
+      colors = natter_code_colors_lookup (block->language, code, block->end - block->start, dark);
+      if (colors == NULL && !make)
+        return TRUE;
+      make = make && colors != NULL;
+      if (colors == NULL)
+        colors = natter_code_colors_make (block->language, code, block->end - block->start, dark);
+      block->is_colored = TRUE;
+      if (colors != NULL)
+        add_colors (block, colors);
+    }
+  return FALSE;
+}
+
 static int
 get_indent (const NatterRichBlock *block)
 {
@@ -364,10 +417,13 @@ natter_rich_layout_get_natural (NatterRichLayout *self)
 /* Breaks lines only where they are too long, since that costs as much as all the rest. */
 static void
 fit_block (NatterRichBlock *block,
-           int              width)
+           int              width,
+           gboolean         is_rtl)
 {
-  gboolean fits = block->text_width <= width && !block->may_be_rtl;
+  gboolean fits = block->text_width <= width && !block->may_be_rtl && !is_rtl;
 
+  /* Pango turns it round for paragraphs that run against the direction of the widget. */
+  pango_layout_set_alignment (block->layout, is_rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   pango_layout_set_width (block->layout, fits ? -1 : MAX (width, 1) * PANGO_SCALE);
 }
 
@@ -397,7 +453,7 @@ natter_rich_layout_set_width (NatterRichLayout *self,
 
       if (i > 0)
         y += BLOCK_SPACING;
-      fit_block (block, width - get_around (block));
+      fit_block (block, width - get_around (block), is_rtl);
       pango_layout_get_pixel_size (block->layout, NULL, &height);
       if (block->label != NULL)
         pango_layout_get_pixel_size (block->label, NULL, &label_height);

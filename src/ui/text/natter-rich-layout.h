@@ -12,6 +12,7 @@ typedef struct
 {
   PangoLayout    *layout;
   PangoLayout    *label; /* the language of code, NULL: none */
+  const char     *language; /* of the document */
   NatterBlockKind kind;
   guint           start; /* of its text in the document */
   guint           end;
@@ -20,6 +21,7 @@ typedef struct
   int             y;
   int             text_width;
   gboolean        may_be_rtl;
+  gboolean        is_colored;
 } NatterRichBlock;
 
 /* The blocks of a document under each other, laid out for a width. */
@@ -29,6 +31,8 @@ NatterRichLayout *natter_rich_layout_new         (GtkWidget        *widget,
                                                   NatterDocument   *document,
                                                   const char       *suffix);
 void              natter_rich_layout_free        (NatterRichLayout *self);
+gboolean          natter_rich_layout_color_code  (NatterRichLayout *self,
+                                                  gboolean          make);
 int               natter_rich_layout_get_natural (NatterRichLayout *self);
 int               natter_rich_layout_set_width   (NatterRichLayout *self,
                                                   int               width);

@@ -25,6 +25,7 @@ struct _NatterRichText
   guint             focused;   /* number of a span, or NATTER_NO_ITEM */
   guint             menu_item;
   guint             n_press;
+  guint             color_source; /* finds the colours of code when there is time */
   guint             has_items : 1;
   guint             is_selecting : 1;
 };

@@ -24,11 +24,28 @@
 G_DEFINE_FINAL_TYPE_WITH_CODE (NatterRichText, natter_rich_text, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_ACCESSIBLE_TEXT, _natter_rich_text_init_accessible))
 
+/* A block at a time, when there is nothing else to do. */
+static gboolean
+on_color_code (gpointer data)
+{
+  NatterRichText *self = data;
+  gboolean more = self->layout != NULL && natter_rich_layout_color_code (self->layout, TRUE);
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (more)
+    return G_SOURCE_CONTINUE;
+  self->color_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
 NatterRichLayout *
 _natter_rich_text_get_layout (NatterRichText *self)
 {
-  if (self->layout == NULL && self->document != NULL)
-    self->layout = natter_rich_layout_new (GTK_WIDGET (self), self->document, self->suffix);
+  if (self->layout != NULL || self->document == NULL)
+    return self->layout;
+  self->layout = natter_rich_layout_new (GTK_WIDGET (self), self->document, self->suffix);
+  if (self->copy_buttons != NULL && natter_rich_layout_color_code (self->layout, FALSE) && self->color_source == 0)
+    self->color_source = g_idle_add_full (G_PRIORITY_LOW, on_color_code, self, NULL);
   return self->layout;
 }
 
@@ -236,14 +253,14 @@ natter_rich_text_size_allocate (GtkWidget *widget,
       GtkWidget *button = self->copy_buttons->pdata[i];
       guint number = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "block"));
       NatterRichBlock *block = natter_rich_layout_get_block (layout, number);
-      gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
       GtkAllocation area;
       int size;
 
       gtk_widget_measure (button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &size, NULL, NULL);
       area.width = MIN (size, width);
       gtk_widget_measure (button, GTK_ORIENTATION_VERTICAL, -1, NULL, &area.height, NULL, NULL);
-      area.x = is_rtl ? block->area.x : block->area.x + block->area.width - area.width;
+      /* Code runs from the left in all languages. */
+      area.x = block->area.x + block->area.width - area.width;
       area.y = block->area.y;
       gtk_widget_size_allocate (button, &area, -1);
     }
@@ -315,6 +332,7 @@ natter_rich_text_dispose (GObject *object)
 {
   NatterRichText *self = NATTER_RICH_TEXT (object);
 
+  g_clear_handle_id (&self->color_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->copy_buttons, g_ptr_array_unref);
@@ -411,6 +429,7 @@ natter_rich_text_set_document (NatterRichText *self,
 
   if (self->document == document && g_strcmp0 (self->suffix, suffix) == 0)
     return;
+  g_clear_handle_id (&self->color_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->layout, natter_rich_layout_free);
