@@ -440,6 +440,21 @@ static const char * const old_schemas[] = {
   "INSERT INTO accounts (id, kind, name) VALUES ('a', 1, 'wren');"
   "INSERT INTO servers (id, position, address) VALUES ('s', 0, 'chat.example.org');"
   "PRAGMA user_version = 1;",
+
+  "CREATE TABLE accounts (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, name TEXT,"
+  " server TEXT, rotur_id TEXT) STRICT;"
+  "CREATE TABLE servers (id TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, address TEXT NOT NULL,"
+  " account_id TEXT, name TEXT, icon TEXT, last_channel TEXT) STRICT;"
+  "CREATE INDEX servers_by_position ON servers (position);"
+  "INSERT INTO accounts (id, kind, name) VALUES ('a', 1, 'wren');"
+  "INSERT INTO servers (id, position, address) VALUES ('s', 0, 'chat.example.org');"
+  "CREATE TABLE drafts (server_id TEXT NOT NULL, channel TEXT NOT NULL, thread_id TEXT NOT NULL, edited_id TEXT NOT NULL,"
+  " text TEXT NOT NULL, reply_to TEXT, reply_pings INTEGER NOT NULL, changed INTEGER NOT NULL,"
+  " PRIMARY KEY (server_id, channel, thread_id, edited_id)) STRICT;"
+  "CREATE TABLE outbox (position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, server_id TEXT NOT NULL,"
+  " channel TEXT, thread_id TEXT, text TEXT NOT NULL, reply_to TEXT, reply_pings INTEGER NOT NULL,"
+  " created INTEGER NOT NULL, state INTEGER NOT NULL, given INTEGER NOT NULL, error TEXT) STRICT;"
+  "PRAGMA user_version = 2;",
 };
 
 static void
