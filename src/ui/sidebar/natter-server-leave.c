@@ -52,7 +52,7 @@ natter_server_remove (NatterWindow *window, NatterServer *server)
   AdwToast *toast;
 
   /* Translators: %s is the name of a server. */
-  text = g_strdup_printf (_("“%s” was removed. Your account on it stays."), natter_server_get_name (server));
+  text = g_strdup_printf (_("Removed “%s”"), natter_server_get_name (server));
   toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "button-label", _("_Undo"), NULL);
   g_object_set_data (G_OBJECT (toast), "natter-window", window);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), g_object_ref (server), (GClosureNotify) g_object_unref, G_CONNECT_SWAPPED);
