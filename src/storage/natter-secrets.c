@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "natter-secrets"
 
-#include "natter-secrets.h"
+#include "natter-secrets-private.h"
 
 #include <glib/gi18n.h>
-#include <libsecret/secret.h>
 
 #include "natter-error.h"
 
-/* The calls that name the Secret Service are used, not the simple ones: those may choose a file of their own. */
+/* The calls that name the Secret Service are used, not the simple ones: those may choose a file of their own. In a
+ * sandbox that is what is wanted: see natter-secrets-file.c. */
 
 static const SecretSchema schema = {
   "dev.natter.Natter",
@@ -98,10 +98,10 @@ attributes_of (NatterSecrets *self,
 }
 
 /* Whatever a keyring says, a person can do one thing about it: see to the keyring, or do without. */
-static void
-return_failure (GTask      *task,
-                const char *what,
-                GError     *error)
+void
+_natter_secrets_return_failure (GTask      *task,
+                                const char *what,
+                                GError     *error)
 {
   g_autoptr(GError) owned = error;
 
@@ -143,7 +143,7 @@ on_check_created (GObject      *source,
   g_autoptr(SecretCollection) collection = secret_collection_create_finish (result, &error);
 
   if (collection == NULL)
-    return_failure (task, "There is no keyring, and none was made", g_steal_pointer (&error));
+    _natter_secrets_return_failure (task, "There is no keyring, and none was made", g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -158,7 +158,7 @@ on_check_unlocked (GObject      *source,
   int unlocked = secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
 
   if (error != NULL || unlocked < 1)
-    return_failure (task, "The keyring is locked", g_steal_pointer (&error));
+    _natter_secrets_return_failure (task, "The keyring is locked", g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -177,7 +177,7 @@ on_check_collection (GObject      *source,
 
   if (error != NULL)
     {
-      return_failure (task, "The keyring could not be found", g_steal_pointer (&error));
+      _natter_secrets_return_failure (task, "The keyring could not be found", g_steal_pointer (&error));
       return;
     }
   if (collection == NULL)
@@ -207,7 +207,7 @@ on_check_service (GObject      *source,
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (service == NULL)
-    return_failure (task, "There is no Secret Service", g_steal_pointer (&error));
+    _natter_secrets_return_failure (task, "There is no Secret Service", g_steal_pointer (&error));
   else
     secret_collection_for_alias (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, cancellable,
                                  on_check_collection, g_steal_pointer (&task));
@@ -229,10 +229,19 @@ natter_secrets_check_async (NatterSecrets       *self,
                             GAsyncReadyCallback  callback,
                             gpointer             data)
 {
+  g_autoptr(GHashTable) attributes = NULL;
+  GTask *task;
+
   g_return_if_fail (NATTER_IS_SECRETS (self));
 
-  secret_service_get (SECRET_SERVICE_OPEN_SESSION | SECRET_SERVICE_LOAD_COLLECTIONS, cancellable, on_check_service,
-                      new_task (self, natter_secrets_check_async, NULL, cancellable, callback, data));
+  task = new_task (self, natter_secrets_check_async, NULL, cancellable, callback, data);
+  if (_natter_secrets_in_file ())
+    {
+      attributes = attributes_of (self, "");
+      _natter_secrets_file_check (task, &schema, attributes);
+    }
+  else
+    secret_service_get (SECRET_SERVICE_OPEN_SESSION | SECRET_SERVICE_LOAD_COLLECTIONS, cancellable, on_check_service, task);
 }
 
 /**
@@ -262,10 +271,12 @@ on_stored (GObject      *source,
   g_autoptr(GError) error = NULL;
   NatterSecrets *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
+  gboolean stored = _natter_secrets_in_file () ? secret_password_store_finish (result, &error)
+                                               : secret_service_store_finish (NULL, result, &error);
 
-  if (!secret_service_store_finish (NULL, result, &error))
+  if (!stored)
     {
-      return_failure (task, "The keyring did not take the secret", g_steal_pointer (&error));
+      _natter_secrets_return_failure (task, "The keyring did not take the secret", g_steal_pointer (&error));
       return;
     }
   /* What lasts is newer than what was for this run alone. */
@@ -315,8 +326,11 @@ natter_secrets_store_async (NatterSecrets       *self,
     }
   call->label = g_strdup (label);
   attributes = attributes_of (self, account_id);
-  secret_service_store (NULL, &schema, attributes, SECRET_COLLECTION_DEFAULT, call->label, call->value, cancellable,
-                        on_stored, g_steal_pointer (&task));
+  if (_natter_secrets_in_file ())
+    _natter_secrets_file_store (g_steal_pointer (&task), &schema, attributes, call->label, call->value, on_stored);
+  else
+    secret_service_store (NULL, &schema, attributes, SECRET_COLLECTION_DEFAULT, call->label, call->value, cancellable,
+                          on_stored, g_steal_pointer (&task));
 }
 
 /**
@@ -366,7 +380,7 @@ on_looked_up (GObject      *source,
 
   if (error != NULL)
     {
-      return_failure (task, "The keyring could not be asked", g_steal_pointer (&error));
+      _natter_secrets_return_failure (task, "The keyring could not be asked", g_steal_pointer (&error));
       return;
     }
   if (items == NULL)
@@ -376,7 +390,7 @@ on_looked_up (GObject      *source,
     }
   value = secret_item_get_secret (items->data);
   if (value == NULL || secret_value_get_text (value) == NULL)
-    return_failure (task, any_locked (items) ? "The keyring is locked" : "The keyring did not give the secret", NULL);
+    _natter_secrets_return_failure (task, any_locked (items) ? "The keyring is locked" : "The keyring did not give the secret", NULL);
   else
     g_task_return_pointer (task, secret_value_unref_to_password (g_steal_pointer (&value), NULL), secret_free);
 }
@@ -422,8 +436,13 @@ natter_secrets_lookup_async (NatterSecrets       *self,
       g_task_return_pointer (task, copy_secret (value), secret_free);
       return;
     }
-  /* A plain lookup takes a keyring that stays locked for one without the secret. */
   attributes = attributes_of (self, account_id);
+  if (_natter_secrets_in_file ())
+    {
+      _natter_secrets_file_lookup (g_steal_pointer (&task), &schema, attributes);
+      return;
+    }
+  /* A plain lookup takes a keyring that stays locked for one without the secret. */
   secret_service_search (NULL, &schema, attributes, SECRET_SEARCH_UNLOCK | SECRET_SEARCH_LOAD_SECRETS, cancellable,
                          on_looked_up, g_steal_pointer (&task));
 }
@@ -457,7 +476,7 @@ on_forgotten (GObject      *source,
 
   secret_service_clear_finish (SECRET_SERVICE (source), result, &error);
   if (error != NULL)
-    return_failure (task, "The keyring did not remove the secret", g_steal_pointer (&error));
+    _natter_secrets_return_failure (task, "The keyring did not remove the secret", g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -475,11 +494,11 @@ on_forget_searched (GObject      *source,
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (error != NULL)
-    return_failure (task, "The keyring could not be asked", g_steal_pointer (&error));
+    _natter_secrets_return_failure (task, "The keyring could not be asked", g_steal_pointer (&error));
   else if (items == NULL)
     g_task_return_boolean (task, TRUE);
   else if (any_locked (items))
-    return_failure (task, "The keyring is locked", NULL);
+    _natter_secrets_return_failure (task, "The keyring is locked", NULL);
   else
     {
       attributes = attributes_of (g_task_get_source_object (task), call->account_id);
@@ -509,7 +528,7 @@ on_forget_service (GObject      *source,
   else if (call->was_in_session)
     g_task_return_boolean (task, TRUE);
   else
-    return_failure (task, "There is no Secret Service", g_steal_pointer (&error));
+    _natter_secrets_return_failure (task, "There is no Secret Service", g_steal_pointer (&error));
 }
 
 /**
@@ -530,6 +549,7 @@ natter_secrets_forget_async (NatterSecrets       *self,
                              GAsyncReadyCallback  callback,
                              gpointer             data)
 {
+  g_autoptr(GHashTable) attributes = NULL;
   GTask *task;
   Call *call;
 
@@ -539,7 +559,13 @@ natter_secrets_forget_async (NatterSecrets       *self,
   task = new_task (self, natter_secrets_forget_async, account_id, cancellable, callback, data);
   call = g_task_get_task_data (task);
   call->was_in_session = g_hash_table_remove (self->session, account_id);
-  secret_service_get (SECRET_SERVICE_OPEN_SESSION, cancellable, on_forget_service, task);
+  if (_natter_secrets_in_file ())
+    {
+      attributes = attributes_of (self, account_id);
+      _natter_secrets_file_forget (task, &schema, attributes);
+    }
+  else
+    secret_service_get (SECRET_SERVICE_OPEN_SESSION, cancellable, on_forget_service, task);
 }
 
 /**
