@@ -36,6 +36,13 @@ package_names ()
   ( cd "$natter_checkout/build-aux/packages" && sed 's/#.*//' "$@" ) | tr -s ' \t' '\n' | grep . | LC_ALL=C sort -u
 }
 
+# For `prepare`: what makes and tries a Flatpak is needed too.
+needs_flatpak ()
+{
+  natter_packages=(debian flatpak)
+  natter_tree_name=debian-13-flatpak
+}
+
 # Make the place to build in: install what this machine lacks, or make the tree.
 # Sets natter_environment to native or tree. Quick and without network when
 # nothing is missing.

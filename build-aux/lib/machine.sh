@@ -75,6 +75,7 @@ install_missing_packages ()
 {
   local names missing=()
   if command -v dpkg-query > /dev/null && command -v apt-get > /dev/null; then
+    # shellcheck disable=SC2154 # of environment.sh
     mapfile -t names < <(package_names "${natter_packages[@]}")
     mapfile -t missing < <(missing_apt_packages "${names[@]}")
     [ ${#missing[@]} = 0 ] && return

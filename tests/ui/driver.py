@@ -105,12 +105,18 @@ class Program:
 
     def __init__(self, profile, *arguments, dark=False):
         environment = dict(os.environ, GTK_A11Y='atspi', ADW_DEBUG_COLOR_SCHEME='prefer-dark' if dark else 'prefer-light')
-        self.process = subprocess.Popen([os.environ['NATTER_PROGRAM'], '--profile', profile, *arguments], env=environment)
+        self.process = self._start(['--profile', profile, *arguments], environment)
         self.window = wait_for('window', self._x_window)
         self.application = wait_for('accessible application', self._application)
         self.focus_moves = 0
         self.listener = Atspi.EventListener.new(self._focus_moved)
         self.listener.register('object:state-changed:focused')
+
+    def _start(self, arguments, environment):
+        return subprocess.Popen([os.environ['NATTER_PROGRAM'], *arguments], env=environment)
+
+    def _is_ours(self, application):
+        return application.get_process_id() == self.process.pid
 
     def _focus_moved(self, event):
         self.focus_moves += event.detail1
@@ -127,7 +133,7 @@ class Program:
         desktop.clear_cache_single()
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.process.pid:
+            if child is not None and self._is_ours(child):
                 return child
         return None
 
