@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* Six files: natter-channel.c is what the server says of it, natter-channel-send.c is writing, natter-channel-read.c
+/* Seven files: natter-channel.c is what the server says of it, natter-channel-send.c is writing, natter-channel-read.c
  * reading, natter-channel-acts.c what one does with messages, natter-channel-quotes.c what replies answer,
- * natter-channel-voice.c who talks in it. */
+ * natter-channel-voice.c who talks in it, natter-channel-files.c files that are to go with a message. */
 struct _NatterChannel
 {
   GObject            parent_instance;
@@ -32,6 +32,7 @@ struct _NatterChannel
   NatterPins        *pins;
   GHashTable        *withdrawn;  /* id -> Withdrawal: messages whose deletion can be undone or was not answered */
   GHashTable        *unsaved;    /* id -> NatterMessage whose edit is on its way or was refused */
+  GListStore        *files;      /* NatterFile */
   GHashTable        *quotes;     /* id -> Quote: what replies answer and the timeline does not hold */
   GQueue             quote_ids;  /* char *, owned by the table, oldest first */
   NatterChannelRights rules;
@@ -118,6 +119,10 @@ void           _natter_channel_give_up_edit   (NatterChannel                *sel
                                                NatterMessage                *message);
 void           _natter_channel_send_due_deletions (NatterChannel            *self);
 void           _natter_withdrawal_free        (gpointer                      data);
+
+/* natter-channel-files.c */
+GPtrArray     *_natter_channel_dup_ready_files (NatterChannel               *self);
+void           _natter_channel_files_were_sent (NatterChannel               *self);
 
 /* natter-channel-quotes.c */
 void           _natter_quote_free             (gpointer                      data);

@@ -31,11 +31,12 @@ send_text (NatterChannel *self,
            const char    *content,
            const char    *reply_to,
            gboolean       reply_pings,
+           GPtrArray     *attachments,
            gboolean       from_draft)
 {
   NatterTimeline *timeline = natter_channel_get_timeline (self);
   NatterMessage *message = _natter_outbox_add (_natter_channel_get_outbox (self), self, content, reply_to, reply_pings,
-                                               from_draft);
+                                               attachments, from_draft);
 
   self->typed = 0;
   natter_timeline_load_latest (timeline);
@@ -62,17 +63,18 @@ natter_channel_send (NatterChannel *self,
   g_return_val_if_fail (content != NULL, NULL);
   g_return_val_if_fail (self->server != NULL, NULL);
 
-  return send_text (self, content, reply_to, TRUE, FALSE);
+  return send_text (self, content, reply_to, TRUE, NULL, FALSE);
 }
 
 /**
  * natter_channel_send_draft:
  * @self: a channel
  *
- * Sends what is written in #NatterChannel:draft, as natter_channel_send() does. A crash leaves the draft or the message, never
+ * Sends what is written in #NatterChannel:draft with its files, as natter_channel_send() does. A crash leaves the draft or the message, never
  * both and never none.
  *
- * Returns: (transfer none) (nullable): the message, on its way; %NULL when there is nothing to send
+ * Returns: (transfer none) (nullable): the message, on its way; %NULL when there is nothing to send, or when the server does
+ *   not have all files yet
  */
 NatterMessage *
 natter_channel_send_draft (NatterChannel *self)
@@ -80,6 +82,7 @@ natter_channel_send_draft (NatterChannel *self)
   NatterDraft *draft;
   NatterMessage *message;
   g_autofree char *text = NULL;
+  g_autoptr(GPtrArray) files = NULL;
 
   g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
 
@@ -87,10 +90,13 @@ natter_channel_send_draft (NatterChannel *self)
   if (draft == NULL)
     return NULL;
   text = g_strstrip (g_strdup (natter_draft_get_text (draft)));
-  if (*text == '\0')
+  files = _natter_channel_dup_ready_files (self);
+  if (files == NULL || (*text == '\0' && files->len == 0))
     return NULL;
-  message = send_text (self, text, natter_draft_get_reply_to (draft), natter_draft_get_reply_pings (draft), TRUE);
+  message = send_text (self, text, natter_draft_get_reply_to (draft), natter_draft_get_reply_pings (draft),
+                       files->len > 0 ? files : NULL, TRUE);
   _natter_draft_was_sent (draft);
+  _natter_channel_files_were_sent (self);
   return message;
 }
 

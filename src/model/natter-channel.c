@@ -5,6 +5,7 @@
 
 #include "natter-channel-private.h"
 #include "natter-draft.h"
+#include "natter-file.h"
 #include "natter-member.h"
 #include "natter-message-private.h"
 #include "natter-outbox-private.h"
@@ -112,6 +113,7 @@ natter_channel_finalize (GObject *object)
   g_hash_table_unref (self->unsaved);
   g_queue_clear (&self->quote_ids);
   g_hash_table_unref (self->quotes);
+  g_object_unref (self->files);
   natter_rights_clear_rules (&self->rules);
   G_OBJECT_CLASS (natter_channel_parent_class)->finalize (object);
 }
@@ -277,6 +279,7 @@ natter_channel_init (NatterChannel *self)
   self->voice = g_list_store_new (NATTER_TYPE_VOICE_USER);
   self->withdrawn = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, _natter_withdrawal_free);
   self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->files = g_list_store_new (NATTER_TYPE_FILE);
   self->quotes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, _natter_quote_free);
 }
 

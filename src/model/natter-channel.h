@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "natter-file.h"
 #include "natter-group.h"
 #include "natter-notify.h"
 #include "natter-packet.h"
@@ -99,6 +100,12 @@ NatterMessage     *natter_channel_send_draft      (NatterChannel *self);
 NatterDraft       *natter_channel_get_draft       (NatterChannel *self);
 gboolean           natter_channel_get_has_draft   (NatterChannel *self);
 NatterDraft       *natter_channel_get_edit_draft  (NatterChannel *self, const char *message_id);
+/* NatterFile: what is to go with the draft. It is sent to the server at once; the draft goes when all of it is there. */
+GListModel        *natter_channel_get_files       (NatterChannel *self);
+NatterFile        *natter_channel_add_file        (NatterChannel *self, GFile *file, const char *name);
+void               natter_channel_remove_file     (NatterChannel *self, NatterFile *file);
+/* Whether one may send files; @error says why not, as for #NatterFile. */
+gboolean           natter_channel_check_upload    (NatterChannel *self, GError **error);
 void               natter_channel_retry           (NatterChannel *self, NatterMessage *message);
 void               natter_channel_discard         (NatterChannel *self, NatterMessage *message);
 /* The person typed a character: tells the server now and then. */

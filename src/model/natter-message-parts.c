@@ -244,6 +244,14 @@ update_poll (NatterMessage *self,
     }
 }
 
+/* Files that go with a message on its way. */
+void
+_natter_message_set_attachments (NatterMessage *self,
+                                 GPtrArray     *attachments)
+{
+  update_attachments (self, attachments);
+}
+
 /* What hangs on the message; parts that did not change keep their objects. */
 void
 _natter_message_update_parts (NatterMessage           *self,

@@ -131,6 +131,8 @@ void     _natter_message_forget_document (NatterMessage         *self);
 /* natter-message-parts.c */
 void     _natter_message_update_parts  (NatterMessage           *self,
                                         const NatterMessageData *data);
+void     _natter_message_set_attachments (NatterMessage         *self,
+                                        GPtrArray               *attachments);
 gboolean _natter_message_react         (NatterMessage           *self,
                                         const char              *emoji,
                                         const char              *username,

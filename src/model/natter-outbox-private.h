@@ -55,6 +55,7 @@ NatterMessage     *_natter_outbox_add          (NatterOutbox            *self,
                                                 const char              *text,
                                                 const char              *reply_to,
                                                 gboolean                 reply_pings,
+                                                GPtrArray               *attachments,
                                                 gboolean                 from_draft);
 void               _natter_outbox_retry        (NatterOutbox            *self,
                                                 NatterMessage           *message);

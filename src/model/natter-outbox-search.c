@@ -41,6 +41,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Search, search_free)
 static void ask (NatterOutbox *self,
                  Search       *search);
 
+static gboolean
+has_files (const NatterOutgoing    *outgoing,
+           const NatterMessageData *data)
+{
+  guint n_files = data->attachments != NULL ? data->attachments->len : 0;
+
+  if (outgoing->stored->attachments == NULL)
+    return n_files == 0;
+  for (guint i = 0; i < n_files; i++)
+    if (!g_strv_contains ((const char * const *) outgoing->stored->attachments,
+                          ((NatterAttachmentData *) data->attachments->pdata[i])->id))
+      return FALSE;
+  return n_files == g_strv_length (outgoing->stored->attachments);
+}
+
 /* Whether @data is this message. Servers trim the text. */
 gboolean
 _natter_outbox_may_be (NatterOutbox            *self,
@@ -58,7 +73,7 @@ _natter_outbox_may_be (NatterOutbox            *self,
   if (g_hash_table_contains (place->others, data->id))
     return FALSE;
   text = g_strstrip (g_strdup (outgoing->stored->text));
-  return g_str_equal (text, data->content);
+  return g_str_equal (text, data->content) && has_files (outgoing, data);
 }
 
 static NatterChannel *

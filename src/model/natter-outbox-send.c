@@ -167,6 +167,9 @@ give (NatterOutbox      *self,
     natter_command_message_new (place->channel, place->thread_id, outgoing->stored->text, outgoing->stored->reply_to,
                                 outgoing->stored->reply_pings);
 
+  if (outgoing->stored->attachments != NULL)
+    natter_command_set_attachments (command, (const char * const *) outgoing->stored->attachments);
+
   outgoing->asked = TRUE;
   natter_connection_request_async (natter_server_get_connection (self->server), command, NULL, on_answer, giving);
 }

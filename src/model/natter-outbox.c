@@ -398,7 +398,18 @@ fits (NatterChannel  *channel,
   return FALSE;
 }
 
+static char **
+dup_ids (GPtrArray *attachments)
+{
+  GStrvBuilder *ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < attachments->len; i++)
+    g_strv_builder_add (ids, ((NatterAttachmentData *) attachments->pdata[i])->id);
+  return g_strv_builder_unref_to_strv (ids);
+}
+
 /* Sends a text, now or when that can be. It comes into the timeline as soon as it is on disk.
+ * @attachments: (nullable): NatterAttachmentData of files that go with it
  * @from_draft: whether it was the place's draft, which ends with this
  * Returns: (transfer none): it, on its way */
 NatterMessage *
@@ -407,6 +418,7 @@ _natter_outbox_add (NatterOutbox  *self,
                     const char    *text,
                     const char    *reply_to,
                     gboolean       reply_pings,
+                    GPtrArray     *attachments,
                     gboolean       from_draft)
 {
   NatterOutgoing *outgoing = g_new0 (NatterOutgoing, 1);
@@ -420,7 +432,10 @@ _natter_outbox_add (NatterOutbox  *self,
   outgoing->stored->reply_to = g_strdup (reply_to);
   outgoing->stored->reply_pings = reply_pings;
   outgoing->stored->created = g_get_real_time ();
+  outgoing->stored->attachments = attachments != NULL ? dup_ids (attachments) : NULL;
   make_message (self, outgoing, channel);
+  if (attachments != NULL)
+    _natter_message_set_attachments (outgoing->message, attachments);
   if (!fits (channel, text, &error))
     {
       outgoing->stored->state = NATTER_OUTGOING_FAILED;

@@ -366,6 +366,31 @@ natter_command_message_new (const char *channel,
 }
 
 /**
+ * natter_command_set_attachments:
+ * @self: what natter_command_message_new() gave
+ * @ids: ids of files that the server has
+ *
+ * Lets files go with a message.
+ */
+void
+natter_command_set_attachments (NatterCommand      *self,
+                                const char * const *ids)
+{
+  JsonArray *attachments = json_array_new ();
+
+  g_return_if_fail (self != NULL && ids != NULL);
+
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      JsonObject *attachment = json_object_new ();
+
+      json_object_set_string_member (attachment, "id", ids[i]);
+      json_array_add_object_element (attachments, attachment);
+    }
+  json_object_set_array_member (self->object, "attachments", attachments);
+}
+
+/**
  * natter_command_message_edit:
  * @channel: (nullable): name of a channel
  * @thread_id: (nullable): id of a thread, instead

@@ -30,6 +30,7 @@ NatterCommand *natter_command_messages_around (const char *channel, const char *
 NatterCommand *natter_command_thread_messages (const char *thread_id, const char *before_id, guint limit);
 NatterCommand *natter_command_message_get     (const char *channel, const char *thread_id, const char *id);
 NatterCommand *natter_command_message_new     (const char *channel, const char *thread_id, const char *content, const char *reply_to, gboolean reply_pings);
+void           natter_command_set_attachments (NatterCommand *self, const char * const *ids);
 NatterCommand *natter_command_message_edit    (const char *channel, const char *thread_id, const char *id, const char *content);
 NatterCommand *natter_command_message_delete  (const char *channel, const char *thread_id, const char *id);
 NatterCommand *natter_command_typing          (const char *channel, const char *thread_id, guint duration_ms);

@@ -26,6 +26,7 @@ natter_stored_outgoing_copy (const NatterStoredOutgoing *self)
   copy->text = g_strdup (self->text);
   copy->reply_to = g_strdup (self->reply_to);
   copy->reply_pings = self->reply_pings;
+  copy->attachments = g_strdupv (self->attachments);
   copy->created = self->created;
   copy->state = self->state;
   copy->given = self->given;
@@ -49,6 +50,7 @@ natter_stored_outgoing_free (NatterStoredOutgoing *self)
   g_free (self->thread_id);
   g_free (self->text);
   g_free (self->reply_to);
+  g_strfreev (self->attachments);
   g_free (self->error);
   g_free (self);
 }
@@ -61,7 +63,9 @@ insert (NatterDatabase              *database,
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "INSERT INTO outbox (id, server_id, channel, thread_id, text, reply_to, reply_pings,"
-                             " created, state, given, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+                             " created, state, given, error, attachments)"
+                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+  g_autofree char *attachments = outgoing->attachments != NULL ? g_strjoinv ("\n", outgoing->attachments) : NULL;
 
   if (statement == NULL)
     return FALSE;
@@ -76,6 +80,7 @@ insert (NatterDatabase              *database,
   sqlite3_bind_int (statement, 9, outgoing->state);
   sqlite3_bind_int64 (statement, 10, outgoing->given);
   natter_statement_bind_text (statement, 11, outgoing->error);
+  natter_statement_bind_text (statement, 12, attachments);
   return natter_database_run (database, statement, error);
 }
 
@@ -272,6 +277,7 @@ static NatterStoredOutgoing *
 read_outgoing (sqlite3_stmt *statement)
 {
   NatterStoredOutgoing *outgoing = g_new0 (NatterStoredOutgoing, 1);
+  g_autofree char *attachments = NULL;
 
   outgoing->id = natter_statement_dup_text (statement, 0);
   outgoing->server_id = natter_statement_dup_text (statement, 1);
@@ -284,6 +290,8 @@ read_outgoing (sqlite3_stmt *statement)
   outgoing->state = read_state (sqlite3_column_int (statement, 8));
   outgoing->given = sqlite3_column_int64 (statement, 9);
   outgoing->error = natter_statement_dup_text (statement, 10);
+  attachments = natter_statement_dup_text (statement, 11);
+  outgoing->attachments = attachments != NULL ? g_strsplit (attachments, "\n", -1) : NULL;
   return outgoing;
 }
 
@@ -297,7 +305,7 @@ load_outbox (NatterDatabase  *database,
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "SELECT id, server_id, channel, thread_id, text, reply_to, reply_pings, created, state,"
-                             " given, error FROM outbox WHERE ?1 IS NULL OR server_id = ?1 ORDER BY position", error);
+                             " given, error, attachments FROM outbox WHERE ?1 IS NULL OR server_id = ?1 ORDER BY position", error);
   gboolean row = TRUE;
 
   if (statement == NULL)

@@ -30,6 +30,7 @@ typedef enum
  * @text: the message
  * @reply_to: (nullable): the message that it answers
  * @reply_pings: whether the author of that message is to be pinged
+ * @attachments: (nullable): ids of files that go with it, which the server has
  * @created: when the person sent it, in microseconds since 1970
  * @state: how far it has come
  * @given: when it was first given to a connection, in microseconds since 1970; 0: not yet
@@ -46,6 +47,7 @@ typedef struct
   char               *text;
   char               *reply_to;
   gboolean            reply_pings;
+  char              **attachments;
   gint64              created;
   NatterOutgoingState state;
   gint64              given;

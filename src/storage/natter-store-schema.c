@@ -76,6 +76,9 @@ static const char * const migrations[] = {
   "  sum TEXT NOT NULL UNIQUE,"
   "  place TEXT NOT NULL"
   ") STRICT;",
+
+  /* Ids of files, one a line. */
+  "ALTER TABLE outbox ADD COLUMN attachments TEXT;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage
