@@ -385,6 +385,7 @@ start (Client     *self,
     }
   hurry (self->server);
   remember_password (self);
+  natter_session_connect (self->session);
 }
 
 int
@@ -418,6 +419,13 @@ main (int   argc,
 
   g_clear_object (&self.server);
   g_clear_object (&self.session);
+  g_clear_object (&self.secrets);
+  g_clear_object (&self.profile);
+  g_clear_pointer (&self.loop, g_main_loop_unref);
+  g_clear_pointer (&self.random, g_rand_free);
+  g_free (self.password);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   say ("done");
   return EXIT_SUCCESS;
 }
