@@ -148,6 +148,39 @@ find_place (NatterServer     *self,
 }
 
 static gboolean
+find_emoji (NatterServer     *self,
+            const char       *name,
+            NatterResolution *resolution)
+{
+  const char *id = natter_server_lookup_emoji_id (self, name);
+
+  if (id == NULL)
+    return FALSE;
+  resolution->target = g_strdup_printf ("%s/%s", natter_address_get_text (self->address), id);
+  resolution->text = g_strdup_printf (":%s:", name);
+  return TRUE;
+}
+
+/* Of other servers only the id is known. */
+static gboolean
+name_emoji (NatterServer     *self,
+            const char       *target,
+            NatterResolution *resolution)
+{
+  const char *slash = strchr (target, '/');
+  g_autofree char *host = g_strndup (target, slash != NULL ? (gsize) (slash - target) : 0);
+  g_autoptr(NatterAddress) address = natter_address_parse (host, NULL);
+  const char *name = NULL;
+
+  if (address != NULL && natter_address_equal (address, self->address))
+    name = natter_server_lookup_emoji_name (self, slash + 1);
+  if (name == NULL)
+    return FALSE;
+  resolution->text = g_strdup_printf (":%s:", name);
+  return TRUE;
+}
+
+static gboolean
 resolve (const NatterSpan *span,
          NatterResolution *resolution,
          gpointer          data)
@@ -162,6 +195,10 @@ resolve (const NatterSpan *span,
       return find_longest (self, span->target, find_role, resolution);
     case NATTER_SPAN_CHANNEL:
       return find_longest (self, span->target, find_channel, resolution);
+    case NATTER_SPAN_NAMED_EMOJI:
+      return find_emoji (self, span->target, resolution);
+    case NATTER_SPAN_CUSTOM_EMOJI:
+      return name_emoji (self, span->target, resolution);
     case NATTER_SPAN_LINK:
       return find_place (self, span->target, resolution);
     case NATTER_SPAN_TIME:

@@ -44,6 +44,8 @@ _natter_server_fetch_all (NatterServer *self)
   _natter_server_fetch (self, natter_command_users_list ());
   _natter_server_fetch (self, natter_command_users_online ());
   _natter_server_fetch (self, natter_command_unreads_get ());
+  _natter_server_fetch (self, natter_command_emojis (self->handshake != NULL
+                                                     && natter_handshake_has_capability (self->handshake, "emoji_list")));
 }
 
 static gboolean
@@ -276,6 +278,13 @@ handle_roles (NatterServer *self,
 }
 
 static void
+handle_emojis (NatterServer *self,
+               NatterPacket *packet)
+{
+  _natter_server_set_emojis (self, packet->emojis);
+}
+
+static void
 handle_unreads (NatterServer *self,
                 NatterPacket *packet)
 {
@@ -389,6 +398,7 @@ static const struct
   { NATTER_PACKET_STATUS, handle_user_updated },
   { NATTER_PACKET_USER_ROLES, handle_user_roles },
   { NATTER_PACKET_ROLES, handle_roles },
+  { NATTER_PACKET_EMOJIS, handle_emojis },
   { NATTER_PACKET_UNREADS, handle_unreads },
   { NATTER_PACKET_UNREADS_UPDATE, handle_unreads_update },
   { NATTER_PACKET_SERVER_UPDATE, handle_server_update },

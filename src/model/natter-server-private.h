@@ -26,6 +26,8 @@ struct _NatterServer
   NatterHandshake  *handshake;
   NatterMember     *me;
   NatterRoster     *roster;
+  GHashTable       *emoji_names; /* id -> name; NULL until they are known */
+  GHashTable       *emoji_ids;   /* folded name -> id */
   NatterOutbox     *outbox;
   GListStore       *channels;
   GHashTable       *sections; /* title -> NatterGroup */
@@ -129,6 +131,10 @@ void _natter_server_keep_reading      (NatterServer       *self,
                                        NatterChannel      *channel);
 void _natter_server_restore           (NatterServer       *self,
                                        const NatterCachedServer *kept);
+
+/* natter-server-emojis.c */
+void _natter_server_set_emojis        (NatterServer       *self,
+                                       GPtrArray          *emojis);
 
 /* natter-server-channels.c */
 void _natter_server_set_channels      (NatterServer       *self,

@@ -210,6 +210,7 @@ natter_server_finalize (GObject *object)
   g_hash_table_unref (self->sections);
   g_hash_table_unref (self->settings);
   g_hash_table_unref (self->polls);
+  _natter_server_set_emojis (self, NULL);
   natter_roster_free (self->roster);
   natter_address_unref (self->address);
   g_clear_error (&self->sign_in_error);

@@ -41,6 +41,8 @@ NatterChannel         *natter_server_lookup_channel   (NatterServer *self, const
 /* Never NULL: makes a member that is not known when there is none of that name. */
 NatterMember          *natter_server_intern_member    (NatterServer *self, const char *username);
 NatterRole            *natter_server_lookup_role      (NatterServer *self, const char *name);
+const char            *natter_server_lookup_emoji_name (NatterServer *self, const char *id);
+const char            *natter_server_lookup_emoji_id  (NatterServer *self, const char *name);
 /* Whether one of one's roles has a permission of the whole server, "manage_messages" for example. */
 gboolean               natter_server_has_permission   (NatterServer *self, const char *permission);
 /* Whether one may mention a role; where one may not, the server refuses the whole message. */

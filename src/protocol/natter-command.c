@@ -196,6 +196,18 @@ natter_command_roles_list (void)
 }
 
 /**
+ * natter_command_emojis:
+ * @new_name: whether the server has `emoji_list` among its capabilities
+ *
+ * Returns: (transfer full): a command that asks for the emojis of the server
+ */
+NatterCommand *
+natter_command_emojis (gboolean new_name)
+{
+  return _natter_command_new (new_name ? "emoji_list" : "emoji_get_all", NATTER_COMMAND_TIMEOUT_LONG);
+}
+
+/**
  * natter_command_messages_get:
  * @channel: (nullable): name of a channel
  * @thread_id: (nullable): id of a thread, instead

@@ -23,6 +23,7 @@ NatterCommand *natter_command_channels_get    (void);
 NatterCommand *natter_command_users_list      (void);
 NatterCommand *natter_command_users_online    (void);
 NatterCommand *natter_command_roles_list      (void);
+NatterCommand *natter_command_emojis          (gboolean new_name);
 /* A place is a channel, or a thread: exactly one of the two is not NULL. */
 NatterCommand *natter_command_messages_get    (const char *channel, const char *thread_id, guint skip, guint limit);
 NatterCommand *natter_command_messages_before (const char *channel, const char *thread_id, const char *id, guint limit);

@@ -20,6 +20,8 @@ static NatterCommand *make_channels (void) { return natter_command_channels_get 
 static NatterCommand *make_users (void) { return natter_command_users_list (); }
 static NatterCommand *make_online (void) { return natter_command_users_online (); }
 static NatterCommand *make_roles (void) { return natter_command_roles_list (); }
+static NatterCommand *make_emojis_old (void) { return natter_command_emojis (FALSE); }
+static NatterCommand *make_emojis_new (void) { return natter_command_emojis (TRUE); }
 static NatterCommand *make_page (void) { return natter_command_messages_get ("gen\"eral", NULL, 100, 50); }
 static NatterCommand *make_thread_page (void) { return natter_command_messages_get (NULL, "t", 0, 200); }
 static NatterCommand *make_before (void) { return natter_command_messages_before ("general", NULL, "m", 50); }
@@ -63,6 +65,8 @@ static const Case cases[] = {
   { make_users, "{\"cmd\":\"users_list\"}" },
   { make_online, "{\"cmd\":\"users_online\"}" },
   { make_roles, "{\"cmd\":\"roles_list\"}" },
+  { make_emojis_old, "{\"cmd\":\"emoji_get_all\"}" },
+  { make_emojis_new, "{\"cmd\":\"emoji_list\"}" },
   { make_page, "{\"cmd\":\"messages_get\",\"channel\":\"gen\\\"eral\",\"start\":100,\"limit\":50}" },
   { make_thread_page, "{\"cmd\":\"messages_get\",\"thread_id\":\"t\",\"start\":0,\"limit\":200}" },
   { make_before, "{\"cmd\":\"messages_get\",\"channel\":\"general\",\"start\":\"m\",\"limit\":50}" },

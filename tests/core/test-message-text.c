@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "document-notation.h"
 #include "model-fixture.h"
+#include "natter-server-private.h"
 
 static NatterMessage *
 new_message (ModelFixture *fixture,
@@ -44,6 +45,30 @@ test_names (ModelFixture  *fixture,
       g_assert_cmpstr (plain, ==, cases[i].plain);
       g_assert_finalize_object (message);
     }
+}
+
+/* What is written by name becomes a picture. */
+static void
+test_emoji (ModelFixture  *fixture,
+            gconstpointer  data)
+{
+  NatterMessage *message;
+  g_autoptr(NatterDocument) shown = NULL;
+  g_autofree char *plain = NULL;
+  NatterEmojiData lantern = { .id = (char *) "3", .name = (char *) "Wren_Hop" };
+  g_autoptr(GPtrArray) emojis = g_ptr_array_new ();
+  guint n_spans;
+
+  g_ptr_array_add (emojis, &lantern);
+  _natter_server_set_emojis (fixture->server, emojis);
+  message = new_message (fixture, ":wren_hop: :nosuchemoji:");
+  shown = natter_message_dup_shown (message);
+  g_assert_cmpint (natter_document_get_spans (shown, &n_spans)[0].kind, ==, NATTER_SPAN_CUSTOM_EMOJI);
+  g_assert_cmpuint (n_spans, ==, 1);
+  plain = natter_message_dup_plain (message);
+  g_assert_cmpstr (plain, ==, ":wren_hop: :nosuchemoji:");
+  g_assert_cmpstr (natter_server_lookup_emoji_name (fixture->server, "3.png"), ==, "Wren_Hop");
+  g_assert_finalize_object (message);
 }
 
 static void
@@ -108,6 +133,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   add_model_test ("/message-text/names", test_names, NULL);
+  add_model_test ("/message-text/emoji", test_emoji, NULL);
   add_model_test ("/message-text/own", test_own, NULL);
   add_model_test ("/message-text/edit", test_edit, NULL);
   add_model_test ("/message-text/long", test_long, NULL);

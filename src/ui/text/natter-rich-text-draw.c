@@ -217,6 +217,29 @@ draw_picture (NatterRichText   *self,
 }
 
 static void
+draw_ring (NatterRichText   *self,
+           GtkSnapshot      *snapshot,
+           const NatterSpan *span,
+           const GdkRGBA    *color)
+{
+  const float widths[] = { 2, 2, 2, 2 };
+  const GdkRGBA colors[] = { *color, *color, *color, *color };
+  cairo_region_t *region = natter_rich_layout_get_region (self->layout, span->start, span->end);
+
+  for (int i = 0; i < cairo_region_num_rectangles (region); i++)
+    {
+      cairo_rectangle_int_t part;
+      GskRoundedRect outline;
+
+      cairo_region_get_rectangle (region, i, &part);
+      gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (part.x - 2, part.y - 1, part.width + 4, part.height + 2),
+                                       CHIP_RADIUS);
+      gtk_snapshot_append_border (snapshot, &outline, widths, colors);
+    }
+  cairo_region_destroy (region);
+}
+
+static void
 draw_over_spans (NatterRichText *self,
                  GtkSnapshot    *snapshot,
                  const GdkRGBA  *text)
@@ -238,9 +261,7 @@ draw_over_spans (NatterRichText *self,
     }
   if (self->focused < n_spans && gtk_widget_has_visible_focus (GTK_WIDGET (self)))
     {
-      GdkRGBA ring = with_alpha (accent, 0.4f);
-
-      fill_range (self, snapshot, spans[self->focused].start, spans[self->focused].end, CHIP_RADIUS, 2, &ring);
+      draw_ring (self, snapshot, &spans[self->focused], &accent);
     }
 }
 

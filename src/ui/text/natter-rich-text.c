@@ -248,6 +248,8 @@ natter_rich_text_size_allocate (GtkWidget *widget,
   if (layout == NULL)
     return;
   natter_rich_layout_set_width (layout, width);
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
   for (guint i = 0; self->copy_buttons != NULL && i < self->copy_buttons->len; i++)
     {
       GtkWidget *button = self->copy_buttons->pdata[i];
