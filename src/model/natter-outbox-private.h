@@ -69,8 +69,6 @@ void               _natter_outbox_mark         (NatterOutbox            *self,
                                                 NatterOutgoing          *outgoing,
                                                 NatterOutgoingState      state,
                                                 const GError            *error);
-void               _natter_outbox_set_settle   (NatterOutbox            *self,
-                                                guint                    settle_ms);
 NatterMessage     *_natter_outbox_take         (NatterOutbox            *self,
                                                 NatterOutgoing          *outgoing,
                                                 const NatterMessageData *data);

@@ -26,6 +26,7 @@ enum
   PROP_0,
   PROP_N_PENDING,
   PROP_N_FAILED,
+  PROP_SETTLE_TIME,
   N_PROPS
 };
 
@@ -93,6 +94,31 @@ natter_outbox_get_property (GObject    *object,
     case PROP_N_FAILED:
       g_value_set_uint (value, self->n_failed);
       break;
+    case PROP_SETTLE_TIME:
+      g_value_set_uint (value, self->settle_ms);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_outbox_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  NatterOutbox *self = NATTER_OUTBOX (object);
+
+  switch (prop_id)
+    {
+    case PROP_SETTLE_TIME:
+      if (self->settle_ms != g_value_get_uint (value))
+        {
+          self->settle_ms = g_value_get_uint (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -107,9 +133,12 @@ natter_outbox_class_init (NatterOutboxClass *klass)
   object_class->dispose = natter_outbox_dispose;
   object_class->finalize = natter_outbox_finalize;
   object_class->get_property = natter_outbox_get_property;
+  object_class->set_property = natter_outbox_set_property;
 
   properties[PROP_N_PENDING] = g_param_spec_uint ("n-pending", NULL, NULL, 0, G_MAXUINT, 0, notified);
   properties[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, notified);
+  properties[PROP_SETTLE_TIME] =
+    g_param_spec_uint ("settle-time", NULL, NULL, 0, G_MAXUINT, SETTLE_MS, notified | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -559,14 +588,6 @@ _natter_outbox_new (NatterServer *server,
   g_weak_ref_init (&keeping->outbox, self);
   natter_store_load_outbox_async (store, natter_server_get_id (server), self->cancellable, on_loaded, keeping);
   return self;
-}
-
-/* How long to wait before a message that was not found is looked for once more, in ms. */
-void
-_natter_outbox_set_settle (NatterOutbox *self,
-                           guint         settle_ms)
-{
-  self->settle_ms = settle_ms;
 }
 
 /**

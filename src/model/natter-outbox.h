@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NatterOutbox, natter_outbox, NATTER, OUTBOX, GObject)
 
 /* Properties, notified: n-pending (messages on their way, or waiting for a connection), n-failed (messages that wait for
- * the person). */
+ * the person), settle-time (ms, settable: how long a message that was not found is waited for before it is sent again). */
 guint natter_outbox_get_n_pending (NatterOutbox *self);
 guint natter_outbox_get_n_failed  (NatterOutbox *self);
 

@@ -83,7 +83,7 @@ hurry (ModelFixture *fixture)
   limits.retry_first_ms = 1;
   limits.retry_last_ms = 5;
   natter_connection_set_limits (natter_server_get_connection (fixture->server), &limits);
-  _natter_outbox_set_settle (natter_server_get_outbox (fixture->server), 10);
+  g_object_set (natter_server_get_outbox (fixture->server), "settle-time", 10, NULL);
 }
 
 static void

@@ -300,7 +300,7 @@ hurry (NatterServer *server)
   limits.retry_last_ms = 300;
   natter_connection_set_limits (natter_server_get_connection (server), &limits);
   natter_connection_set_persistent (natter_server_get_connection (server), TRUE);
-  _natter_outbox_set_settle (natter_server_get_outbox (server), 300);
+  g_object_set (natter_server_get_outbox (server), "settle-time", 300, NULL);
 }
 
 static void
