@@ -69,7 +69,7 @@ typedef enum
 GType natter_act_get_type (void);
 
 /* How long a deletion can be undone, in milliseconds. */
-#define NATTER_CHANNEL_UNDO_MS 6000
+#define NATTER_CHANNEL_UNDO_MS 10000
 
 NatterServer      *natter_channel_get_server      (NatterChannel *self);
 const char        *natter_channel_get_name        (NatterChannel *self);

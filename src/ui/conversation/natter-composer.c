@@ -7,9 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-composer-bar.h"
 #include "natter-draft.h"
+#include "natter-message.h"
 #include "natter-plain-name.h"
 #include "natter-server.h"
+#include "natter-timeline.h"
 
 /* From so many characters before the limit on, the number left is shown. */
 #define SHOWN_LEFT 200
@@ -17,8 +20,8 @@
 /**
  * NatterComposer:
  *
- * Where one writes a message. Enter sends, Shift+Enter starts a line. It shows the draft of its channel and keeps nothing
- * itself.
+ * Where one writes a message. Enter sends, Shift+Enter starts a line. It shows the draft of its channel, or the one of a
+ * message that is being changed, and keeps nothing itself.
  *
  * Properties: channel (nullable).
  */
@@ -27,6 +30,7 @@ struct _NatterComposer
   AdwBin         parent_instance;
 
   GtkWidget     *frame;
+  NatterComposerBar *bar;
   GtkTextView   *view;
   GtkTextBuffer *buffer;
   GtkLabel      *placeholder;
@@ -37,6 +41,7 @@ struct _NatterComposer
 
   NatterChannel *channel;
   NatterDraft   *draft;
+  NatterMessage *edited; /* what @draft is to become, NULL for a new message */
   GSignalGroup  *signals;
   GSignalGroup  *draft_signals;
   GSignalGroup  *connection_signals;
@@ -87,8 +92,16 @@ set_draft (NatterComposer *self,
     natter_draft_flush (self->draft);
   g_set_object (&self->draft, draft);
   g_signal_group_set_target (self->draft_signals, draft);
+  natter_composer_bar_set_draft (self->bar, self->channel, draft);
   if (draft != NULL)
     show_draft (self);
+}
+
+static void
+show_new_message (NatterComposer *self)
+{
+  g_clear_object (&self->edited);
+  set_draft (self, self->channel != NULL ? natter_channel_get_draft (self->channel) : NULL);
 }
 
 static void
@@ -241,6 +254,15 @@ on_text_changed (NatterComposer *self)
 }
 
 static void
+send_edit (NatterComposer *self,
+           const char     *text)
+{
+  natter_channel_edit (self->channel, self->edited, text);
+  natter_draft_clear (self->draft);
+  show_new_message (self);
+}
+
+static void
 on_send (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
@@ -254,8 +276,58 @@ on_send (GtkWidget  *widget,
   if (*text == '\0' || count_left (self, text) < 0)
     return;
 
-  natter_channel_send_draft (self->channel);
+  if (self->edited != NULL)
+    send_edit (self, text);
+  else
+    natter_channel_send_draft (self->channel);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* Gives up changing a message, else answering one. */
+static gboolean
+step_back (NatterComposer *self)
+{
+  if (self->draft == NULL)
+    return FALSE;
+  if (self->edited != NULL)
+    {
+      natter_draft_clear (self->draft);
+      show_new_message (self);
+      return TRUE;
+    }
+  if (natter_draft_get_reply_to (self->draft) == NULL)
+    return FALSE;
+  natter_draft_set_reply_to (self->draft, NULL);
+  return TRUE;
+}
+
+static void
+on_step_back (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  step_back (NATTER_COMPOSER (widget));
+  gtk_widget_grab_focus (widget);
+}
+
+static gboolean
+edit_last (NatterComposer *self)
+{
+  GListModel *timeline;
+
+  if (self->channel == NULL || self->edited != NULL || gtk_text_buffer_get_char_count (self->buffer) > 0)
+    return FALSE;
+  timeline = G_LIST_MODEL (natter_channel_get_timeline (self->channel));
+  for (guint i = g_list_model_get_n_items (timeline); i > 0; i--)
+    {
+      g_autoptr(NatterMessage) message = g_list_model_get_item (timeline, i - 1);
+
+      if (!natter_message_get_may_edit (message))
+        continue;
+      natter_composer_edit (self, message);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -267,6 +339,10 @@ on_key_pressed (NatterComposer        *self,
 {
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
+  if (key == GDK_KEY_Escape)
+    return step_back (self);
+  if (key == GDK_KEY_Up && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0)
+    return edit_last (self);
   if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
     return GDK_EVENT_PROPAGATE;
   if ((modifiers & (GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0)
@@ -328,6 +404,7 @@ natter_composer_dispose (GObject *object)
   if (self->draft != NULL)
     natter_draft_flush (self->draft);
   g_clear_object (&self->draft);
+  g_clear_object (&self->edited);
   g_clear_object (&self->channel);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_COMPOSER);
 
@@ -364,9 +441,13 @@ natter_composer_class_init (NatterComposerClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
+  gtk_widget_class_install_action (widget_class, "composer.step-back", NULL, on_step_back);
+
+  g_type_ensure (NATTER_TYPE_COMPOSER_BAR);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, frame);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, bar);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, view);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, buffer);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, placeholder);
@@ -435,7 +516,7 @@ natter_composer_set_channel (NatterComposer *self,
 
   g_signal_group_set_target (self->signals, channel);
   g_signal_group_set_target (self->connection_signals, get_connection (self));
-  set_draft (self, channel != NULL ? natter_channel_get_draft (channel) : NULL);
+  show_new_message (self);
   if (channel != NULL)
     {
       update_title (self);
@@ -444,4 +525,57 @@ natter_composer_set_channel (NatterComposer *self,
   else
     update_sending (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
+}
+
+/**
+ * natter_composer_reply:
+ * @self: a composer with a channel
+ * @message: a message of that channel
+ *
+ * What is written answers @message, and its author is notified unless the person switches that off.
+ */
+void
+natter_composer_reply (NatterComposer *self,
+                       NatterMessage  *message)
+{
+  g_return_if_fail (NATTER_IS_COMPOSER (self));
+  g_return_if_fail (NATTER_IS_MESSAGE (message));
+
+  if (self->edited != NULL)
+    show_new_message (self);
+  if (self->draft == NULL)
+    return;
+  natter_draft_set_reply_to (self->draft, natter_message_get_id (message));
+  natter_draft_set_reply_pings (self->draft, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/**
+ * natter_composer_edit:
+ * @self: a composer with a channel
+ * @message: a message of that channel
+ *
+ * What is written becomes the text of @message; it begins with what the message says, or with what was written for it
+ * before. What was written for a new message is kept until that is done.
+ */
+void
+natter_composer_edit (NatterComposer *self,
+                      NatterMessage  *message)
+{
+  NatterDraft *draft;
+  GtkTextIter end;
+
+  g_return_if_fail (NATTER_IS_COMPOSER (self));
+  g_return_if_fail (NATTER_IS_MESSAGE (message));
+
+  draft = self->channel != NULL ? natter_channel_get_edit_draft (self->channel, natter_message_get_id (message)) : NULL;
+  if (draft == NULL)
+    return;
+  if (*natter_draft_get_text (draft) == '\0')
+    natter_draft_set_text (draft, natter_message_get_content (message));
+  g_set_object (&self->edited, message);
+  set_draft (self, draft);
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_place_cursor (self->buffer, &end);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

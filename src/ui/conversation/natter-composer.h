@@ -13,5 +13,9 @@ G_DECLARE_FINAL_TYPE (NatterComposer, natter_composer, NATTER, COMPOSER, AdwBin)
 NatterChannel *natter_composer_get_channel (NatterComposer *self);
 void           natter_composer_set_channel (NatterComposer *self,
                                             NatterChannel  *channel);
+void           natter_composer_reply       (NatterComposer *self,
+                                            NatterMessage  *message);
+void           natter_composer_edit        (NatterComposer *self,
+                                            NatterMessage  *message);
 
 G_END_DECLS

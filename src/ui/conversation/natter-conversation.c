@@ -3,17 +3,14 @@
 
 #include "config.h"
 
-#include "natter-conversation.h"
+#include "natter-conversation-private.h"
 
 #include <glib/gi18n.h>
 
-#include "natter-composer.h"
 #include "natter-error-text.h"
 #include "natter-message.h"
 #include "natter-paint-trace.h"
 #include "natter-server.h"
-#include "natter-timeline-view.h"
-#include "natter-typing-line.h"
 
 /**
  * NatterConversation:
@@ -22,28 +19,6 @@
  *
  * Properties: channel (nullable).
  */
-struct _NatterConversation
-{
-  AdwBin              parent_instance;
-
-  GtkStack           *stack;
-  GtkStack           *body;
-  AdwStatusPage      *error_page;
-  AdwBanner          *page_banner;
-  NatterTimelineView *view;
-  GtkWidget          *jump;
-  GtkLabel           *jump_label;
-  NatterTypingLine   *typing;
-  NatterComposer     *composer;
-
-  NatterChannel      *channel;
-  GSignalGroup       *timeline_signals;
-  GSignalGroup       *server_signals;
-  GtkWindow          *window; /* the root while there is one, for whether the person looks */
-  char               *read_id;
-  guint               loading : 1;
-};
-
 enum
 {
   PROP_0,
@@ -249,9 +224,13 @@ natter_conversation_dispose (GObject *object)
 {
   NatterConversation *self = NATTER_CONVERSATION (object);
 
+  if (self->channel != NULL)
+    natter_channel_send_deletions (self->channel);
+  g_signal_group_set_target (self->channel_signals, NULL);
   g_signal_group_set_target (self->timeline_signals, NULL);
   g_signal_group_set_target (self->server_signals, NULL);
   g_clear_object (&self->channel);
+  g_clear_pointer (&self->emoji, gtk_widget_unparent);
   /* The template frees a bound child that is the bin's own, without the bin hearing of it. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_CONVERSATION);
@@ -266,7 +245,10 @@ natter_conversation_finalize (GObject *object)
 
   g_clear_object (&self->timeline_signals);
   g_clear_object (&self->server_signals);
+  g_clear_object (&self->channel_signals);
   g_free (self->read_id);
+  g_free (self->reacting_id);
+  g_free (self->jump_id);
 
   G_OBJECT_CLASS (natter_conversation_parent_class)->finalize (object);
 }
@@ -291,11 +273,13 @@ natter_conversation_class_init (NatterConversationClass *klass)
 
   gtk_widget_class_install_action (widget_class, "conversation.retry", NULL, on_retry);
   gtk_widget_class_install_action (widget_class, "conversation.jump-to-latest", NULL, on_jump_to_latest);
+  _natter_conversation_install_acts (widget_class);
 
   g_type_ensure (NATTER_TYPE_TIMELINE_VIEW);
   g_type_ensure (NATTER_TYPE_TYPING_LINE);
   g_type_ensure (NATTER_TYPE_COMPOSER);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-conversation.ui");
+  gtk_widget_class_bind_template_child (widget_class, NatterConversation, toasts);
   gtk_widget_class_bind_template_child (widget_class, NatterConversation, stack);
   gtk_widget_class_bind_template_child (widget_class, NatterConversation, body);
   gtk_widget_class_bind_template_child (widget_class, NatterConversation, error_page);
@@ -313,6 +297,7 @@ natter_conversation_init (NatterConversation *self)
   NatterScroller *scroller;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  _natter_conversation_init_acts (self);
 
   self->timeline_signals = g_signal_group_new (NATTER_TYPE_TIMELINE);
   g_signal_group_connect_data (self->timeline_signals, "items-changed", G_CALLBACK (on_items_changed), self, NULL,
@@ -361,6 +346,9 @@ open_channel (NatterConversation *self)
   NatterTimeline *timeline = self->channel != NULL ? natter_channel_get_timeline (self->channel) : NULL;
 
   g_clear_pointer (&self->read_id, g_free);
+  g_signal_group_set_target (self->channel_signals, self->channel);
+  if (self->channel != NULL)
+    natter_channel_open (self->channel);
   natter_timeline_view_set_timeline (self->view, timeline);
   self->loading = timeline != NULL && natter_timeline_get_loading (timeline);
   g_signal_group_set_target (self->timeline_signals, timeline);
@@ -395,6 +383,7 @@ natter_conversation_set_channel (NatterConversation *self,
     return;
 
   before = get_timeline (self) != NULL ? g_object_ref (get_timeline (self)) : NULL;
+  _natter_conversation_leave (self, self->channel);
   g_set_object (&self->channel, channel);
   open_channel (self);
   if (before != NULL)

@@ -15,5 +15,7 @@ NatterChannel *natter_conversation_get_channel (NatterConversation *self);
 void           natter_conversation_set_channel (NatterConversation *self,
                                                 NatterChannel      *channel);
 gboolean       natter_conversation_focus_entry (NatterConversation *self);
+void           natter_conversation_jump_to     (NatterConversation *self,
+                                                const char         *id);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "natter-avatar.h"
 #include "natter-channel.h"
 #include "natter-error-text.h"
+#include "natter-message-extras.h"
 #include "natter-message-failure.h"
 #include "natter-message-time.h"
 #include "natter-name-color.h"
@@ -34,11 +35,15 @@ struct _NatterMessageRow
   GtkBox        *head;
   NatterAvatar  *avatar;
   GtkLabel      *gutter_time;
-  GtkLabel      *reply;
+  GtkWidget     *reply;
+  GtkLabel      *reply_line;
+  GtkLabel      *badge;
   GtkLabel      *author;
   GtkLabel      *time;
   NatterRichText *text;
-  GtkWidget     *failure; /* made when first needed, a child of body */
+  GtkWidget     *failure; /* made when first needed, a child of body, as the next ones */
+  GtkWidget     *extras;
+  GtkWidget     *blocked;
   GtkWidget     *waiting; /* the same */
   GtkWidget     *attachments; /* the same */
 
@@ -66,7 +71,8 @@ make_summary (NatterMessage *message)
 {
   g_autofree char *name = natter_plain_name (natter_message_get_author_name (message));
   g_autofree char *time = natter_message_time_format_clock (natter_message_get_time (message));
-  g_autofree char *text = natter_message_dup_plain (message);
+  g_autofree char *text = natter_message_get_collapsed (message) ? g_strdup (_("blocked message"))
+                                                                  : natter_message_dup_plain (message);
 
   switch (natter_message_get_state (message))
     {
@@ -178,14 +184,90 @@ update_reply (NatterMessageRow *self)
       g_autofree char *text = natter_plain_name (plain);
       g_autofree char *line = NULL;
 
-      if (*name != '\0')
+      if (natter_message_get_reply_gone (self->message))
+        line = g_strdup (_("↩ The original message was deleted"));
+      else if (*name != '\0')
         /* Translators: above a reply: whom and what it answers */
         line = g_strdup_printf (_("↩ %s: %s"), name, text);
       else
         line = g_strdup (_("↩ Reply to an earlier message"));
-      gtk_label_set_text (self->reply, line);
+      gtk_label_set_text (self->reply_line, line);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reply), "s", natter_message_get_reply_to_id (self->message));
+      natter_channel_fetch_original (natter_message_get_channel (self->message), self->message);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->reply), replies);
+  gtk_widget_set_visible (self->reply, replies);
+}
+
+static char *
+dup_badge (NatterMessage *message)
+{
+  g_autofree char *command = NULL;
+
+  switch (natter_message_get_origin (message))
+    {
+    case NATTER_MESSAGE_FROM_WEBHOOK:
+      /* Translators: beside the name of the author of a message that another program put there */
+      return g_strdup (_("Webhook"));
+    case NATTER_MESSAGE_FROM_COMMAND:
+      command = natter_plain_name (natter_message_get_command (message));
+      return g_strconcat ("/", command, NULL);
+    case NATTER_MESSAGE_FROM_SERVER:
+      /* Translators: beside the name of the author of a message of the server itself */
+      return g_strdup (_("Server"));
+    case NATTER_MESSAGE_FROM_PERSON:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_badge (NatterMessageRow *self)
+{
+  g_autofree char *badge = dup_badge (self->message);
+
+  gtk_label_set_text (self->badge, badge != NULL ? badge : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), badge != NULL);
+}
+
+static void
+update_extras (NatterMessageRow *self)
+{
+  gboolean needed = natter_message_extras_needed (self->message) && !natter_message_get_collapsed (self->message);
+
+  if (needed && self->extras == NULL)
+    {
+      self->extras = natter_message_extras_new ();
+      gtk_box_insert_child_after (self->body, self->extras, GTK_WIDGET (self->text));
+    }
+  if (self->extras == NULL)
+    return;
+  natter_message_extras_set_message (NATTER_MESSAGE_EXTRAS (self->extras), needed ? self->message : NULL);
+  gtk_widget_set_visible (self->extras, needed);
+}
+
+/* Of somebody who is blocked only a line is shown, which shows the rest when it is pressed. */
+static void
+update_collapsed (NatterMessageRow *self)
+{
+  gboolean collapsed = natter_message_get_collapsed (self->message);
+
+  if (collapsed && self->blocked == NULL)
+    {
+      self->blocked = gtk_button_new_with_label (_("Blocked message. Show it"));
+      gtk_widget_set_halign (self->blocked, GTK_ALIGN_START);
+      gtk_widget_add_css_class (self->blocked, "small-button");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->blocked), "s", "");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->blocked), "message.reveal");
+      gtk_box_insert_child_after (self->body, self->blocked, GTK_WIDGET (self->text));
+    }
+  if (self->blocked != NULL)
+    {
+      gtk_widget_set_visible (self->blocked, collapsed);
+      if (natter_message_get_id (self->message) != NULL)
+        gtk_actionable_set_action_target (GTK_ACTIONABLE (self->blocked), "s", natter_message_get_id (self->message));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->text), !collapsed && *natter_message_get_content (self->message) != '\0');
+  update_extras (self);
 }
 
 static void
@@ -267,7 +349,7 @@ update_attachments (NatterMessageRow *self)
     return;
   natter_attachments_view_set (NATTER_ATTACHMENTS_VIEW (self->attachments), attachments,
                                server != NULL ? natter_server_get_address (server) : NULL);
-  gtk_widget_set_visible (self->attachments, attachments != NULL);
+  gtk_widget_set_visible (self->attachments, attachments != NULL && !natter_message_get_collapsed (self->message));
 }
 
 static void
@@ -277,6 +359,8 @@ update_all (NatterMessageRow *self)
   update_time (self);
   update_text (self);
   update_reply (self);
+  update_badge (self);
+  update_collapsed (self);
   update_grouping (self);
   update_state (self);
   update_attachments (self);
@@ -383,6 +467,8 @@ natter_message_row_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_MESSAGE_ROW);
   self->failure = NULL;
   self->attachments = NULL;
+  self->extras = NULL;
+  self->blocked = NULL;
 
   G_OBJECT_CLASS (natter_message_row_parent_class)->dispose (object);
 }
@@ -431,6 +517,8 @@ natter_message_row_class_init (NatterMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, gutter_time);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, reply);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, reply_line);
+  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, badge);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, author);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, time);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, text);
@@ -454,11 +542,20 @@ connect_updates (NatterMessageRow *self)
     { "notify::reply-to-id", update_reply },
     { "notify::reply-author-name", update_reply },
     { "notify::reply-text", update_reply },
+    { "notify::reply-gone", update_reply },
+    { "notify::origin", update_badge },
+    { "notify::content", update_collapsed },
+    { "notify::collapsed", update_collapsed },
+    { "notify::collapsed", update_summary },
+    { "notify::reactions", update_extras },
+    { "notify::embeds", update_extras },
+    { "notify::poll", update_extras },
     { "notify::continues", update_grouping },
     { "notify::state", update_state },
     { "notify::error", update_state },
     { "notify::waiting", update_state },
     { "notify::attachments", update_attachments },
+    { "notify::collapsed", update_attachments },
     { "notify::author-name", update_summary },
     { "notify::time", update_summary },
     { "notify::document", update_summary },
@@ -529,6 +626,8 @@ natter_message_row_set_message (NatterMessageRow *self,
     {
       natter_avatar_set_uri (self->avatar, NULL);
       update_attachments (self);
+      if (self->extras != NULL)
+        natter_message_extras_set_message (NATTER_MESSAGE_EXTRAS (self->extras), NULL);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }

@@ -5,7 +5,13 @@
 
 #include "natter-timeline-view.h"
 
+#include "natter-message-keys.h"
 #include "natter-message-list.h"
+#include "natter-message-menu.h"
+#include "natter-message-toolbar.h"
+
+/* How far the toolbar stands out above its message, in pixels. */
+#define TOOLBAR_RISE 16
 
 /**
  * NatterTimelineView:
@@ -20,7 +26,8 @@ struct _NatterTimelineView
 
   GtkScrolledWindow *window;
   NatterMessageList *list;
-  GtkPopover        *menu; /* one for all rows */
+  GtkPopover        *menu; /* one for all rows, as the toolbar */
+  NatterMessageToolbar *toolbar;
 
   NatterTimeline    *timeline;
   NatterScroller    *scroller;
@@ -39,10 +46,15 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NatterTimelineView, natter_timeline_view, GTK_TYPE_WIDGET)
 
-/* The keyboard goes back to the message, not to what is beside the list. */
+/* The keyboard goes back to the message, not to what is beside the list; unless what was chosen has taken it. */
 static void
 on_menu_closed (NatterTimelineView *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && GTK_IS_TEXT_VIEW (focus))
+    return;
   if (self->menu_by_key && self->menu_message != NULL)
     natter_message_list_focus_message (self->list, self->menu_message);
 }
@@ -54,7 +66,11 @@ show_menu (NatterTimelineView *self,
            int                 y)
 {
   GdkRectangle place = { x, y, 1, 1 };
+  g_autoptr(GMenuModel) menu = natter_message_menu_new (message);
 
+  if (menu == NULL)
+    return;
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), menu);
   g_set_object (&self->menu_message, message);
   self->menu_by_key = message == natter_message_list_get_focused (self->list);
   gtk_popover_set_pointing_to (self->menu, &place);
@@ -133,14 +149,56 @@ copy_text (NatterTimelineView *self,
     gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text != NULL ? text : "");
 }
 
-static void
-on_copy_text (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
+static gboolean
+on_key_pressed (NatterTimelineView *self,
+                guint               key,
+                guint               code,
+                GdkModifierType     modifiers)
 {
-  NatterTimelineView *self = NATTER_TIMELINE_VIEW (widget);
+  NatterMessage *message = natter_message_list_get_focused (self->list);
 
-  copy_text (self, self->menu_message);
+  return message != NULL && natter_message_keys_activate (GTK_WIDGET (self), message, key, modifiers);
+}
+
+/* Over the upper edge of the message under the pointer. */
+static void
+place_toolbar (NatterTimelineView *self,
+               double              x,
+               double              y)
+{
+  NatterMessage *message = find_message_at (self, x, y);
+  GtkWidget *row = message != NULL ? natter_message_list_get_row (self->list, message) : NULL;
+  graphene_rect_t bounds;
+
+  if (natter_message_toolbar_get_busy (self->toolbar))
+    return;
+  if (row == NULL || !gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
+    {
+      natter_message_toolbar_set_message (self->toolbar, NULL);
+      return;
+    }
+  gtk_widget_set_margin_top (GTK_WIDGET (self->toolbar),
+                             CLAMP (bounds.origin.y - TOOLBAR_RISE, 0, MAX (gtk_widget_get_height (GTK_WIDGET (self)), 0)));
+  natter_message_toolbar_set_message (self->toolbar, message);
+}
+
+static void
+on_motion (NatterTimelineView *self,
+           double              x,
+           double              y)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  /* The toolbar itself belongs to the message that it is about. */
+  if (picked == NULL || !gtk_widget_is_ancestor (picked, GTK_WIDGET (self->toolbar)))
+    place_toolbar (self, x, y);
+}
+
+static void
+hide_toolbar (NatterTimelineView *self)
+{
+  if (!natter_message_toolbar_get_busy (self->toolbar))
+    natter_message_toolbar_set_message (self->toolbar, NULL);
 }
 
 static void
@@ -235,7 +293,6 @@ natter_timeline_view_class_init (NatterTimelineViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "timeline.menu", NULL, on_menu);
-  gtk_widget_class_install_action (widget_class, "timeline.copy-text", NULL, on_copy_text);
   gtk_widget_class_install_action (widget_class, "timeline.copy-focused", NULL, on_copy_focused);
   gtk_widget_class_install_action (widget_class, "timeline.first", NULL, on_first);
   gtk_widget_class_install_action (widget_class, "timeline.last", NULL, on_last);
@@ -244,12 +301,14 @@ natter_timeline_view_class_init (NatterTimelineViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "timeline.copy-focused", NULL);
 
   g_type_ensure (NATTER_TYPE_MESSAGE_LIST);
+  g_type_ensure (NATTER_TYPE_MESSAGE_TOOLBAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-timeline-view.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, window);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, list);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, menu);
   gtk_widget_class_bind_template_callback (widget_class, on_menu_closed);
+  gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, toolbar);
 }
 
 static void
@@ -257,8 +316,17 @@ natter_timeline_view_init (NatterTimelineView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *long_press = gtk_gesture_long_press_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (hide_toolbar), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->window), "value-changed", G_CALLBACK (hide_toolbar),
+                           self, G_CONNECT_SWAPPED);
   self->scroller = natter_scroller_new (self->list);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
@@ -299,6 +367,7 @@ natter_timeline_view_set_timeline (NatterTimelineView *self,
   if (!g_set_object (&self->timeline, timeline))
     return;
 
+  natter_message_toolbar_set_message (self->toolbar, NULL);
   natter_scroller_set_timeline (self->scroller, timeline);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMELINE]);
 }

@@ -9,6 +9,7 @@
 
 #include "natter-error-text.h"
 #include "natter-frame-watch.h"
+#include "natter-pins-button.h"
 #include "natter-trace.h"
 
 G_DEFINE_FINAL_TYPE (NatterWindow, natter_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -295,6 +296,7 @@ natter_window_class_init (NatterWindowClass *klass)
   g_type_ensure (NATTER_TYPE_SERVER_RAIL);
   g_type_ensure (NATTER_TYPE_CHANNEL_LIST);
   g_type_ensure (NATTER_TYPE_CONVERSATION);
+  g_type_ensure (NATTER_TYPE_PINS_BUTTON);
   g_type_ensure (NATTER_TYPE_MEMBERS_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, toasts);
@@ -310,6 +312,7 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, content_stack);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, conversation);
+  gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
