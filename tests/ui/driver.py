@@ -192,6 +192,22 @@ class Program:
         if action is None or action.get_n_actions() == 0 or not action.do_action(0):
             raise AssertionError(f'{role} "{name}" can\'t be pressed')
 
+    def press_when(self, matches):
+        """Presses what can be pressed and has a name that matches, whatever kind of button it is."""
+        def now():
+            for node in self.look(None, matches):
+                action = node.get_action_iface()
+                if action is not None and action.get_n_actions() > 0 and node.get_state_set().contains(Atspi.StateType.SENSITIVE):
+                    return node
+            return None
+        try:
+            button = wait_for('button', now)
+        except Missed:
+            self.dump()
+            raise
+        if not button.get_action_iface().do_action(0):
+            raise AssertionError(f'"{button.get_name()}" can\'t be pressed')
+
     def type(self, name, text):
         """Moves the keyboard to an entry, as a person without a mouse does, and types."""
         entry = self.find('text', name, sensitive=True)
@@ -207,8 +223,12 @@ class Program:
 
     def tab(self):
         """Moves the keyboard on, and waits until it is there."""
+        self.move('Tab')
+
+    def move(self, key):
+        """Presses a key that moves the keyboard, and waits until it is somewhere else."""
         before = self.focus_moves
-        self.keys('key', 'Tab')
+        self.keys('key', key)
         wait_for('keyboard somewhere else', lambda: self.focus_moves > before)
 
     def write(self, name, text):
@@ -241,6 +261,10 @@ class Program:
             except Missed:
                 self.keys('key', key)
         raise Missed(f'{key} does not lead to "{node.get_name()}"')
+
+    def focused(self, node):
+        """Whether the keyboard is in a widget."""
+        return self._focused(node)
 
     @staticmethod
     def is_showing(node):

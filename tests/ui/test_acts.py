@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people do with messages, with a second client that sees the effect.
+
+test_acts.py light|dark
+"""
+import os
+import sys
+
+import driver
+
+ASKED = 'Who brings the kettle on Saturday?'
+LOUD = 'I do, and cups'
+QUIET = 'And tea, no need to look up'
+CHANGED = 'And green tea, no need to look up'
+
+
+class Acts:
+    def __init__(self, style):
+        self.style = style
+        self.profile = driver.temporary_folder()
+        self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.other = None
+        self.program = None
+        self.asked = None
+
+    def picture(self, step):
+        self.program.picture(f'acts-{step}-{self.style}-wide')
+
+    def pictures(self, step):
+        self.program.resize(360, 720)
+        self.program.picture(f'acts-{step}-{self.style}-narrow')
+        self.program.resize(1200, 800)
+        self.picture(step)
+
+    def start(self):
+        """An ordinary person reads a channel"""
+        join = os.path.join(self.profile, 'join')
+        with open(join, 'w', encoding='utf-8') as file:
+            file.write(f'{self.server.url}\ncleo\ncleo-pass\n')
+        self.program = driver.Program(self.profile, '--join-file', join, dark=self.style == 'dark')
+        self.program.find('list', 'Channels')
+        self.program.go_to('general', 'alt+Down')
+        self.program.find('list', 'Messages')
+        self.other = driver.Client(self.server.url, 'wren')
+
+    def message(self, text):
+        messages = self.program.find('list', 'Messages')
+        return self.program.find('list item', lambda name: text in name, inside=messages)
+
+    def gone(self, text):
+        self.program.gone('list item', lambda name: text in name)
+
+    def focus(self, text):
+        """Moves the keyboard into a message."""
+        messages = self.program.find('list', 'Messages')
+        self.message(text)
+        for _ in range(80):
+            items = list(self.program.look('list item', None, messages))
+            place = next((i for i, item in enumerate(items) if self.program.focused(item)), None)
+            wanted = next((i for i, item in enumerate(items) if text in (item.get_name() or '')), None)
+            if place is not None and place == wanted:
+                return
+            if place is None:
+                self.program.move('shift+Tab')
+            else:
+                self.program.move('Up' if wanted is None or wanted < place else 'Down')
+        raise driver.Missed(f'the keyboard does not reach "{text}"')
+
+    def ask(self, text, **more):
+        self.other.send(cmd='message_new', channel='general', content=text, **more)
+        packet = self.other.wait_packet('own message', lambda packet: packet.get('cmd') == 'message_new'
+                                        and packet.get('message', {}).get('content') == text)
+        self.message(text)
+        return packet['message']['id']
+
+    def heard(self, what, cmd, **members):
+        return self.other.wait_packet(what, lambda packet: packet.get('cmd') == cmd
+                                      and all(packet.get(name) == value for name, value in members.items()))
+
+    def heard_message(self, text):
+        return self.other.wait_packet(f'"{text}"', lambda packet: packet.get('cmd') == 'message_new'
+                                      and packet.get('message', {}).get('content') == text)['message']
+
+    def reply(self):
+        """A reply notifies the author"""
+        self.asked = self.ask(ASKED)
+        self.focus(ASKED)
+        self.program.keys('key', 'r')
+        self.program.find('label', 'Replying to Wren')
+        self.program.write('Message', LOUD)
+        self.pictures('1-reply')
+        self.program.press('Send')
+        message = self.heard_message(LOUD)
+        assert message['reply_to']['id'] == self.asked, message
+        assert 'USR:local_wren' in message['pings']['replies'] or 'wren' in message['pings']['replies'], message
+        self.program.gone('label', 'Replying to Wren')
+
+    def quiet_reply(self):
+        """A reply without notification"""
+        self.focus(ASKED)
+        self.program.keys('key', 'r')
+        self.program.press('Notify the Author', 'toggle button')
+        self.program.write('Message', QUIET)
+        self.program.press('Send')
+        message = self.heard_message(QUIET)
+        assert message['reply_to']['id'] == self.asked, message
+        assert message['pings']['replies'] == [], message
+        self.message(QUIET)
+
+    def edit(self):
+        """The last own message is changed with the keyboard, and Escape steps back"""
+        entry = self.program.find('text', 'Message')
+        driver.wait_for('keyboard in the entry', lambda: self.program.focused(entry))
+        self.program.keys('key', 'Up')
+        self.program.find('label', 'Editing Message')
+        self.program.keys('key', 'Escape')
+        self.program.gone('label', 'Editing Message')
+        driver.wait_for('empty entry', lambda: self.program.is_empty('Message'))
+        self.focus(QUIET)
+        self.program.keys('key', 'e')
+        self.program.find('label', 'Editing Message')
+        driver.wait_for('text of the message in the entry', lambda: not self.program.is_empty('Message'))
+        entry.get_editable_text_iface().set_text_contents(CHANGED)
+        self.picture('2-edit')
+        self.program.press('Send')
+        packet = self.heard('edit', 'message_edit', content=CHANGED)
+        assert packet['message']['edited'], packet
+        self.message(CHANGED)
+
+    def delete(self):
+        """A deleted message comes back by undo, and is gone when its channel is left"""
+        self.focus(CHANGED)
+        self.program.keys('key', 'Delete')
+        self.program.press('Undo')
+        self.message(CHANGED)
+        self.focus(CHANGED)
+        self.program.keys('key', 'Delete')
+        self.gone(CHANGED)
+        self.program.keys('key', 'alt+Down')
+        self.heard('deletion', 'message_delete')
+        self.program.go_to('general', 'alt+Up')
+        self.message(LOUD)
+        self.gone(CHANGED)
+
+    def react(self):
+        """A reaction is added and taken back"""
+        self.other.send(cmd='message_react_add', channel='general', id=self.asked, emoji='🫖')
+        self.program.press_when(lambda name: name.startswith('🫖, 1'))
+        self.heard('reaction', 'message_react_add', emoji='🫖', **{'from': 'USR:local_cleo'})
+        self.program.find(None, lambda name: name.startswith('🫖, 2'))
+        self.picture('4-reaction')
+        self.program.press_when(lambda name: name.startswith('🫖, 2'))
+        self.heard('end of the reaction', 'message_react_remove', emoji='🫖', **{'from': 'USR:local_cleo'})
+        self.program.find(None, lambda name: name.startswith('🫖, 1'))
+
+    def rights(self):
+        """What one may not do does nothing, and is not in the menu"""
+        self.focus(ASKED)
+        for key in ('e', 'Delete', 'p'):
+            self.program.keys('key', key)
+        self.program.keys('key', 'Menu')
+        self.program.find('menu item')
+        # Reply, react, copy text, copy link, mark as unread; not edit, pin, delete
+        assert len(list(self.program.look('menu item'))) == 5
+        self.program.keys('key', 'Escape')
+        self.program.gone('menu item', None)
+        self.message(ASKED)
+        assert not any(self.program.look('label', 'Editing Message'))
+
+    def leave(self):
+        """The program ends when asked"""
+        status = self.program.quit()
+        assert status == 0, status
+
+    def run(self):
+        try:
+            return driver.run_steps([self.start, self.reply, self.quiet_reply, self.edit, self.delete, self.react,
+                                     self.rights, self.leave])
+        finally:
+            if self.program is not None:
+                self.program.stop()
+            self.server.stop()
+            driver.remove_folder(self.profile)
+
+
+if __name__ == '__main__':
+    sys.exit(Acts(sys.argv[1]).run())
