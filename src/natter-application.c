@@ -9,6 +9,7 @@
 
 #include "natter-error-text.h"
 #include "natter-join-file.h"
+#include "natter-store.h"
 #include "natter-media.h"
 #include "natter-window.h"
 
@@ -172,6 +173,42 @@ load_cb (GObject *object, GAsyncResult *result, gpointer data)
   do_what_was_asked (self);
 }
 
+/* All that is kept can be asked for again, but not without saying that it is gone. */
+static void
+cache_error_cb (NatterApplication *self, GParamSpec *pspec, NatterCache *cache)
+{
+  const GError *error = natter_cache_get_error (cache);
+
+  if (error != NULL)
+    natter_window_show_error (get_window (self), error);
+}
+
+static void
+cache_damaged_cb (NatterApplication *self)
+{
+  g_autoptr(GError) error = g_error_new_literal (NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED, "Moved aside");
+
+  natter_window_show_error (get_window (self), error);
+}
+
+static void
+cache_size_changed_cb (NatterApplication *self)
+{
+  natter_cache_set_budget (natter_session_get_cache (self->session),
+                           (guint64) g_settings_get_uint (self->settings, "cache-size") * 1024 * 1024);
+}
+
+static void
+watch_cache (NatterApplication *self)
+{
+  NatterCache *cache = natter_session_get_cache (self->session);
+
+  g_signal_connect_object (cache, "notify::error", G_CALLBACK (cache_error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cache, "notify::damaged-file", G_CALLBACK (cache_damaged_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::cache-size", G_CALLBACK (cache_size_changed_cb), self, G_CONNECT_SWAPPED);
+  cache_size_changed_cb (self);
+}
+
 static void
 style_changed_cb (NatterApplication *self)
 {
@@ -231,6 +268,7 @@ natter_application_startup (GApplication *application)
   secrets = natter_secrets_new (self->profile);
   rotur = make_rotur (self);
   self->session = natter_session_new (self->profile, secrets, rotur);
+  watch_cache (self);
   first = g_settings_get_string (self->settings, "selected-server");
   natter_session_set_first (self->session, first);
   natter_session_load_async (self->session, self->cancellable, load_cb, self);

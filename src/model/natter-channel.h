@@ -127,4 +127,9 @@ void               natter_channel_pin             (NatterChannel *self, NatterMe
 /* To be called when a reply is shown whose original is not known yet: it is asked for, once. */
 void               natter_channel_fetch_original  (NatterChannel *self, NatterMessage *message);
 
+/* What is kept of the history: natter-server-cache.c. */
+gboolean           natter_channel_get_keep_offline (NatterChannel *self);
+void               natter_channel_set_keep_offline (NatterChannel *self, gboolean keep_offline);
+void               natter_channel_clear_history    (NatterChannel *self);
+
 G_END_DECLS

@@ -183,6 +183,59 @@ _natter_server_keep_reading (NatterServer  *self,
     natter_cache_save_reading (cache, &place, natter_channel_get_unread (channel), natter_channel_get_mentions (channel));
 }
 
+#define KEEP_OFFLINE "keep-offline"
+
+/**
+ * natter_channel_get_keep_offline:
+ * @self: a channel
+ *
+ * Returns: whether its history is dropped last when what is kept gets too large
+ */
+gboolean
+natter_channel_get_keep_offline (NatterChannel *self)
+{
+  NatterServer *server = natter_channel_get_server (self);
+
+  return server != NULL && natter_server_get_setting (server, natter_channel_get_name (self), KEEP_OFFLINE) != NULL;
+}
+
+/**
+ * natter_channel_set_keep_offline:
+ * @self: a channel
+ * @keep_offline: whether the person wants to have its history without a connection
+ *
+ * There again after a restart, like all settings of a channel.
+ */
+void
+natter_channel_set_keep_offline (NatterChannel *self,
+                                 gboolean       keep_offline)
+{
+  NatterServer *server = natter_channel_get_server (self);
+  NatterCache *cache = server != NULL ? _natter_server_get_cache (server) : NULL;
+
+  if (server == NULL || natter_channel_get_keep_offline (self) == keep_offline)
+    return;
+  natter_server_set_setting (server, natter_channel_get_name (self), KEEP_OFFLINE, keep_offline ? "yes" : NULL);
+  if (cache != NULL)
+    natter_cache_set_kept (cache, server->id, natter_channel_get_name (self), keep_offline);
+}
+
+/**
+ * natter_channel_clear_history:
+ * @self: a channel
+ *
+ * Forgets what is kept of its history. What is shown stays until it is scrolled away.
+ */
+void
+natter_channel_clear_history (NatterChannel *self)
+{
+  NatterServer *server = natter_channel_get_server (self);
+  NatterCache *cache = server != NULL ? _natter_server_get_cache (server) : NULL;
+
+  if (cache != NULL)
+    natter_cache_clear_async (cache, server->id, natter_channel_get_name (self), NULL, NULL, NULL);
+}
+
 static void
 restore_handshake (NatterServer    *self,
                    NatterHandshake *handshake)
@@ -217,6 +270,21 @@ leave_offline (NatterServer *self)
     }
 }
 
+/* A cache that was started afresh does not know which channels are to be dropped last. */
+static void
+keep_again (NatterServer *self)
+{
+  NatterCache *cache = _natter_server_get_cache (self);
+
+  for (guint i = 0; cache != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->channels)); i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+
+      if (natter_channel_get_keep_offline (channel))
+        natter_cache_set_kept (cache, self->id, natter_channel_get_name (channel), TRUE);
+    }
+}
+
 /* Makes the server what it last was. What it has said since the program began is newer. */
 void
 _natter_server_restore (NatterServer             *self,
@@ -237,6 +305,7 @@ _natter_server_restore (NatterServer             *self,
       if (channel != NULL)
         _natter_channel_set_unread (channel, reading->unread, (int) reading->mentions);
     }
+  keep_again (self);
   _natter_server_sum_unread (self);
   _natter_server_refresh_blocks (self);
 }

@@ -81,6 +81,27 @@ natter_command_messages_pinned (const char *channel)
   return self;
 }
 
+/**
+ * natter_command_messages_search:
+ * @channel: name of a channel
+ * @text: what is to be in the messages, as it stands there but for case
+ *
+ * Returns: (transfer full): a command that asks for the messages, the newest first, a limited number of them
+ */
+NatterCommand *
+natter_command_messages_search (const char *channel,
+                                const char *text)
+{
+  NatterCommand *self;
+
+  g_return_val_if_fail (channel != NULL && text != NULL, NULL);
+
+  self = _natter_command_new ("messages_search", NATTER_COMMAND_TIMEOUT_LONG);
+  _natter_command_set_place (self, channel, NULL);
+  _natter_command_set_string (self, "query", text);
+  return self;
+}
+
 static NatterCommand *
 poll_command (const char *name,
               const char *message_id)

@@ -43,6 +43,7 @@ NatterCommand *natter_command_unreads_ack     (const char *channel, const char *
 NatterCommand *natter_command_reaction        (const char *channel, const char *thread_id, const char *id, const char *emoji, gboolean add, gboolean new_names);
 NatterCommand *natter_command_message_pin     (const char *channel, const char *id, gboolean pinned);
 NatterCommand *natter_command_messages_pinned (const char *channel);
+NatterCommand *natter_command_messages_search (const char *channel, const char *text);
 NatterCommand *natter_command_poll_get        (const char *message_id);
 NatterCommand *natter_command_poll_results    (const char *message_id);
 NatterCommand *natter_command_poll_vote       (const char *message_id, const char * const *option_ids);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "natter-error.h"
+#include "natter-store.h"
 
 typedef struct
 {
@@ -52,11 +53,21 @@ static const ErrorText texts[] = {
   [NATTER_ERROR_PROTOCOL] = { N_("The server sent something that makes no sense."), N_("Try again. If it goes on, tell the server’s operator."), FALSE },
 };
 
+/* By the code of NATTER_STORE_ERROR. */
+static const ErrorText store_texts[] = {
+  [NATTER_STORE_ERROR_NEWER] = { N_("A newer Natter wrote the data on this computer."), N_("Update Natter."), FALSE },
+  [NATTER_STORE_ERROR_DAMAGED] = { N_("The messages kept on this computer were damaged."), N_("They are put aside; what servers still have is fetched again."), FALSE },
+  [NATTER_STORE_ERROR_FULL] = { N_("The disk is full, so new messages can’t be kept for reading offline."), N_("Make some room."), FALSE },
+};
+
 static const ErrorText other_text = { N_("Something went wrong."), N_("Try again."), TRUE };
 
 static const ErrorText *
 find_text (const GError *error)
 {
+  if (error->domain == NATTER_STORE_ERROR && error->code >= 0 && error->code < (int) G_N_ELEMENTS (store_texts)
+      && store_texts[error->code].summary != NULL)
+    return &store_texts[error->code];
   if (error->domain != NATTER_ERROR || error->code < 0 || error->code >= (int) G_N_ELEMENTS (texts)
       || texts[error->code].summary == NULL)
     return &other_text;

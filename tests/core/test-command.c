@@ -45,6 +45,7 @@ static NatterCommand *make_unreact_new (void) { return natter_command_reaction (
 static NatterCommand *make_pin (void) { return natter_command_message_pin ("general", "m", TRUE); }
 static NatterCommand *make_unpin (void) { return natter_command_message_pin ("general", "m", FALSE); }
 static NatterCommand *make_pinned (void) { return natter_command_messages_pinned ("general"); }
+static NatterCommand *make_search (void) { return natter_command_messages_search ("general", "black \"cat\""); }
 static NatterCommand *make_poll (void) { return natter_command_poll_get ("m"); }
 static NatterCommand *make_results (void) { return natter_command_poll_results ("m"); }
 static NatterCommand *make_vote (void) { return natter_command_poll_vote ("m", (const char *[]) { "0", "2", NULL }); }
@@ -94,6 +95,7 @@ static const Case cases[] = {
   { make_pin, "{\"cmd\":\"message_pin\",\"channel\":\"general\",\"id\":\"m\"}" },
   { make_unpin, "{\"cmd\":\"message_unpin\",\"channel\":\"general\",\"id\":\"m\"}" },
   { make_pinned, "{\"cmd\":\"messages_pinned\",\"channel\":\"general\"}" },
+  { make_search, "{\"cmd\":\"messages_search\",\"channel\":\"general\",\"query\":\"black \\\"cat\\\"\"}" },
   { make_poll, "{\"cmd\":\"poll_get\",\"message_id\":\"m\"}" },
   { make_results, "{\"cmd\":\"poll_results\",\"message_id\":\"m\"}" },
   { make_vote, "{\"cmd\":\"poll_vote\",\"message_id\":\"m\",\"option_ids\":[\"0\",\"2\"]}" },

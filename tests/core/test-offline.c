@@ -275,6 +275,32 @@ test_elsewhere (ModelFixture  *fixture,
   g_assert_false (natter_timeline_get_at_start (natter_channel_get_timeline (channel)));
 }
 
+/* Which history is to be there offline is remembered, and told to a cache that was started afresh. */
+static void
+test_keep_offline (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  natter_channel_set_keep_offline (model_channel (fixture, "general"), TRUE);
+  restart_offline (fixture);
+  g_assert_true (natter_channel_get_keep_offline (model_channel (fixture, "general")));
+  natter_channel_set_keep_offline (model_channel (fixture, "general"), FALSE);
+  restart_offline (fixture);
+  g_assert_false (natter_channel_get_keep_offline (model_channel (fixture, "general")));
+}
+
+static void
+test_clear_history (ModelFixture  *fixture,
+                    gconstpointer  data)
+{
+  load_latest (model_channel (fixture, "general"));
+  say (fixture, "general", "soon forgotten");
+  wait_for (g_strcmp0 (model_last_text (model_channel (fixture, "general")), "soon forgotten") == 0);
+  natter_channel_clear_history (model_channel (fixture, "general"));
+  restart_offline (fixture);
+  load_latest (model_channel (fixture, "general"));
+  g_assert_null (model_last_text (model_channel (fixture, "general")));
+}
+
 /* What was kept of a server that was taken out of the list is gone with it. */
 static void
 test_removed (ModelFixture  *fixture,
@@ -307,6 +333,8 @@ main (int    argc,
   add_model_test ("/offline/gap", test_gap, NULL);
   add_model_test ("/offline/history", test_history, NULL);
   add_model_test ("/offline/elsewhere", test_elsewhere, NULL);
+  add_model_test ("/offline/keep-offline", test_keep_offline, NULL);
+  add_model_test ("/offline/clear-history", test_clear_history, NULL);
   add_model_test ("/offline/removed", test_removed, NULL);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "natter-error.h"
+#include "natter-store.h"
 
 static void
 test_every_code (void)
@@ -58,6 +59,19 @@ test_other_domains (void)
   g_assert_cmpstr (natter_error_text_get_summary (unknown), ==, natter_error_text_get_summary (error));
 }
 
+static void
+test_store (void)
+{
+  g_autoptr(GError) full = g_error_new_literal (NATTER_STORE_ERROR, NATTER_STORE_ERROR_FULL, "database or disk is full (13)");
+  g_autoptr(GError) failed = g_error_new_literal (NATTER_STORE_ERROR, NATTER_STORE_ERROR_FAILED, "odd");
+  g_autofree char *full_text = natter_error_text_dup (full);
+  g_autofree char *failed_text = natter_error_text_dup (failed);
+
+  g_assert_nonnull (strstr (full_text, "disk is full"));
+  g_assert_null (strstr (full_text, "(13)"));
+  g_assert_nonnull (strstr (failed_text, "odd"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -66,5 +80,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error-text/words-of-the-server", test_words_of_the_server);
   g_test_add_func ("/error-text/long-words", test_long_words);
   g_test_add_func ("/error-text/other-domains", test_other_domains);
+  g_test_add_func ("/error-text/store", test_store);
   return g_test_run ();
 }
