@@ -109,6 +109,24 @@ restore_next (NatterSession *self,
   natter_cache_load_server_async (self->cache, natter_server_get_id (server), NULL, on_kept, restore);
 }
 
+/* What was left by a server that is not in the list. */
+static void
+tidy_cache (NatterSession *self)
+{
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  g_auto(GStrv) servers = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->servers)); i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
+
+      g_strv_builder_add (ids, natter_server_get_id (server));
+    }
+  servers = g_strv_builder_end (ids);
+  if (self->cache != NULL)
+    natter_cache_retain_servers (self->cache, (const char * const *) servers);
+}
+
 /* @task: (transfer full): returns when the server that is shown is as it last was; the others follow */
 void
 _natter_session_restore (NatterSession *self,
@@ -116,6 +134,7 @@ _natter_session_restore (NatterSession *self,
 {
   g_clear_pointer (&self->to_restore, free_queue);
   self->to_restore = queue_servers (self);
+  tidy_cache (self);
   restore_next (self, task);
   g_object_unref (task);
 }

@@ -285,6 +285,70 @@ natter_cache_remove_server (NatterCache *self,
   natter_cache_write (self, &clear_call, part);
 }
 
+/* (transfer full) (nullable): the servers of which something is kept */
+static GPtrArray *
+list_servers (NatterDatabase  *database,
+              GError         **error)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *statement = natter_database_prepare (database, "SELECT id FROM servers", error);
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  while (natter_database_step (database, statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&ids);
+      g_ptr_array_add (ids, natter_statement_dup_text (statement, 0));
+    }
+  return NULL;
+}
+
+static gboolean
+retain_servers (NatterDatabase  *database,
+                gpointer         arguments,
+                gpointer        *result,
+                GError         **error)
+{
+  g_autoptr(GPtrArray) ids = list_servers (database, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      Part part = { .server = ids->pdata[i], .whole = TRUE };
+
+      if (!g_strv_contains (arguments, ids->pdata[i]) && !clear (database, &part, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static const NatterStoreCall retain_servers_call = {
+  .name = "natter_cache_retain_servers",
+  .run = retain_servers,
+  .arguments_free = (GDestroyNotify) g_strfreev,
+  .writes = TRUE,
+};
+
+/**
+ * natter_cache_retain_servers:
+ * @self: a cache
+ * @servers: (array zero-terminated=1): ids of all servers in the person's list; copied
+ *
+ * Forgets all of the servers that are not named.
+ */
+void
+natter_cache_retain_servers (NatterCache        *self,
+                             const char * const *servers)
+{
+  g_return_if_fail (NATTER_IS_CACHE (self));
+  g_return_if_fail (servers != NULL);
+
+  natter_cache_write (self, &retain_servers_call, g_strdupv ((char **) servers));
+}
+
 static gboolean
 set_kept (NatterDatabase  *database,
           gpointer         arguments,

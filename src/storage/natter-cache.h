@@ -133,6 +133,8 @@ void                natter_cache_clear_async        (NatterCache *self, const ch
 gboolean            natter_cache_clear_finish       (NatterCache *self, GAsyncResult *result, GError **error);
 void                natter_cache_get_size_async     (NatterCache *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 guint64             natter_cache_get_size_finish    (NatterCache *self, GAsyncResult *result, GError **error);
+/* Forgets all of the servers that are not named: what a crash or a sign-in that was not finished has left. */
+void                natter_cache_retain_servers     (NatterCache *self, const char * const *servers);
 /* Forgets all of a server, for one that was taken out of the list. */
 void                natter_cache_remove_server      (NatterCache *self, const char *server);
 

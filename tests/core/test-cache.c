@@ -353,6 +353,23 @@ test_clear (CacheFixture  *fixture,
 }
 
 static void
+test_retain (CacheFixture  *fixture,
+             gconstpointer  data)
+{
+  const NatterCachePlace other = { "other", "general", NULL };
+  const char * const servers[] = { "server", "unheard-of", NULL };
+  g_autoptr(GPtrArray) messages = cache_messages (1, 3);
+
+  cache_save (fixture, 1, 2, NULL, NULL);
+  natter_cache_save_page (fixture->cache, &other, messages, NULL, NULL, FALSE, FALSE);
+  natter_cache_retain_servers (fixture->cache, servers);
+  cache_flush (fixture);
+  g_assert_cmpint (store_fixture_query_int (fixture->store.path, "SELECT count (*) FROM messages"), ==, 2);
+  g_assert_cmpint (store_fixture_query_int (fixture->store.path, "SELECT count (*) FROM servers"), ==, 1);
+  cache_assert_page (fixture, NATTER_CACHE_LATEST, NULL, 10, "~ 1 2");
+}
+
+static void
 write_junk (const char *path,
             goffset     offset,
             gsize       length)
@@ -468,6 +485,7 @@ main (int    argc,
   add_test ("/cache/lists", test_lists);
   add_test ("/cache/budget", test_budget);
   add_test ("/cache/clear", test_clear);
+  add_test ("/cache/retain", test_retain);
   add_test ("/cache/damage", test_damage);
   add_test ("/cache/full", test_full);
   add_test ("/cache/newer", test_newer);
