@@ -42,6 +42,20 @@ _natter_session_describe_account (NatterSession       *self,
   _natter_account_set_permissions (account, (const char * const *) identity->permissions);
 }
 
+/* Those that refused the former token may take this one. */
+static void
+try_servers_of (NatterSession *self,
+                NatterAccount *account)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->servers)); i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
+
+      if (natter_server_get_account (server) == account && natter_server_get_state (server) == NATTER_CONNECTION_HANDSHAKE)
+        natter_server_connect (server);
+    }
+}
+
 static void
 on_stored (GObject      *source,
            GAsyncResult *result,
@@ -59,8 +73,8 @@ on_stored (GObject      *source,
     }
   natter_account_set_session_only (change->account, change->session_only);
   _natter_session_keep_account (self, change->account);
-  /* Servers that wait for it sign in now. */
   natter_account_set_needs_sign_in (change->account, FALSE);
+  try_servers_of (self, change->account);
   g_task_return_pointer (task, g_object_ref (change->account), g_object_unref);
 }
 

@@ -68,6 +68,10 @@ class Server:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return json.load(answer)
 
+    def signed_in(self):
+        """How many connections are signed in."""
+        return self.control(do='status')['signed_in']
+
     def stop(self):
         self.process.terminate()
         self.process.wait(PATIENCE)
@@ -103,8 +107,9 @@ class Client:
 class Program:
     """Natter, from its start to its end."""
 
-    def __init__(self, profile, *arguments, dark=False):
-        environment = dict(os.environ, GTK_A11Y='atspi', ADW_DEBUG_COLOR_SCHEME='prefer-dark' if dark else 'prefer-light')
+    def __init__(self, profile, *arguments, dark=False, log=None, **extra):
+        environment = dict(os.environ, GTK_A11Y='atspi', ADW_DEBUG_COLOR_SCHEME='prefer-dark' if dark else 'prefer-light', **extra)
+        self.log = log
         self.process = self._start(['--profile', profile, *arguments], environment)
         self.window = wait_for('window', self._x_window)
         self.application = wait_for('accessible application', self._application)
@@ -113,7 +118,8 @@ class Program:
         self.listener.register('object:state-changed:focused')
 
     def _start(self, arguments, environment):
-        return subprocess.Popen([os.environ['NATTER_PROGRAM'], *arguments], env=environment)
+        output = open(self.log, 'wb') if self.log else None
+        return subprocess.Popen([os.environ['NATTER_PROGRAM'], *arguments], env=environment, stdout=output, stderr=output)
 
     def _is_ours(self, application):
         return application.get_process_id() == self.process.pid
@@ -207,6 +213,28 @@ class Program:
             raise
         if not button.get_action_iface().do_action(0):
             raise AssertionError(f'"{button.get_name()}" can\'t be pressed')
+
+    def activate(self, name, role='list item', inside=None):
+        """Goes to a row as a keyboard does, and presses Return."""
+        row = self.find(role, name, inside=inside, sensitive=True)
+        for _ in range(60):
+            if self._focused(row):
+                break
+            if not self.moves('Down'):
+                self.tab()
+        else:
+            self.dump()
+            raise Missed(f'the keyboard does not reach "{name}"')
+        self.keys('key', 'Return')
+
+    def moves(self, key):
+        """Whether a key moves the keyboard; within a list it does."""
+        before = self.focus_moves
+        self.keys('key', key)
+        try:
+            return wait_for('keyboard somewhere else', lambda: self.focus_moves > before, patience=0.3)
+        except Missed:
+            return False
 
     def type(self, name, text):
         """Moves the keyboard to an entry, as a person without a mouse does, and types."""
@@ -340,6 +368,15 @@ class Program:
 
 def temporary_folder():
     return tempfile.mkdtemp(prefix='natter-ui.')
+
+
+def write_settings(profile, **settings):
+    """Settings of a profile that no program uses yet; all are text."""
+    os.makedirs(profile, exist_ok=True)
+    with open(os.path.join(profile, 'settings.ini'), 'w', encoding='utf-8') as file:
+        file.write('[dev/natter/Natter]\n')
+        for name, value in settings.items():
+            file.write(f"{name.replace('_', '-')}='{value}'\n")
 
 
 def remove_folder(folder):

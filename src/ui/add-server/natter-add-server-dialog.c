@@ -9,9 +9,13 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-account-row.h"
 #include "natter-discovery-page.h"
 #include "natter-error-text.h"
+#include "natter-random.h"
+#include "natter-rotur-sign-in-dialog.h"
 #include "natter-server-info.h"
+#include "natter-sign-in.h"
 
 struct _NatterAddServerDialog
 {
@@ -36,11 +40,12 @@ struct _NatterAddServerDialog
   AdwSwitchRow       *password_once_row;
   GtkLabel           *sign_in_error;
   GtkWidget          *sign_in_spinner;
+  GtkLabel           *password_note;
+  GtkWidget          *accounts_group;
+  GtkListBox         *accounts_list;
   GtkWidget          *rotur_group;
-  AdwEntryRow        *token_row;
-  AdwSwitchRow       *token_once_row;
-  GtkLabel           *token_error;
-  GtkWidget          *token_spinner;
+  GtkWidget          *password_box;
+  GtkWidget          *password_buttons;
   guint               connecting : 1;
   guint               listed : 1; /* the server is in the list: leave its connection alone */
 };
@@ -112,13 +117,48 @@ fail_address (NatterAddServerDialog *self, const GError *error)
   gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
 }
 
+/* Whether an account can be good on the server. */
+static gboolean
+is_offered (gpointer item, gpointer data)
+{
+  NatterAddServerDialog *self = data;
+  NatterHandshake *handshake = self->server != NULL ? natter_server_get_handshake (self->server) : NULL;
+
+  if (handshake == NULL)
+    return FALSE;
+  if (natter_account_get_kind (item) == NATTER_ACCOUNT_ROTUR)
+    return natter_handshake_get_auth_mode (handshake) != NATTER_AUTH_SERVER;
+  return g_strcmp0 (natter_account_get_server (item), natter_address_get_text (natter_server_get_address (self->server))) == 0;
+}
+
+static GtkWidget *
+make_account_row (gpointer item, gpointer data)
+{
+  return natter_account_row_new (item);
+}
+
+/* What is there first, then Rotur, then an account of the server. */
+static void
+show_ways (NatterAddServerDialog *self, NatterAuthMode mode)
+{
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL));
+  g_autoptr(GListModel) offered = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (natter_session_get_accounts (self->session)), filter));
+  gboolean passwords = mode != NATTER_AUTH_ROTUR;
+
+  gtk_list_box_bind_model (self->accounts_list, offered, make_account_row, NULL, NULL);
+  gtk_widget_set_visible (self->accounts_group, g_list_model_get_n_items (offered) > 0);
+  gtk_widget_set_visible (self->rotur_group, mode != NATTER_AUTH_SERVER);
+  gtk_widget_set_visible (self->password_box, passwords);
+  gtk_widget_set_visible (self->password_buttons, passwords);
+}
+
 static void
 show_server_page (NatterAddServerDialog *self)
 {
   NatterAuthMode mode = natter_handshake_get_auth_mode (natter_server_get_handshake (self->server));
 
   natter_server_info_set_server (self->info, self->server);
-  gtk_widget_set_visible (self->rotur_group, mode == NATTER_AUTH_BOTH || mode == NATTER_AUTH_UNKNOWN);
+  show_ways (self, mode);
 }
 
 static void
@@ -215,37 +255,29 @@ static void
 accept_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NatterAddServerDialog *self = NATTER_ADD_SERVER_DIALOG (widget);
-  NatterHandshake *handshake = natter_server_get_handshake (self->server);
 
-  if (handshake != NULL && natter_handshake_get_auth_mode (handshake) == NATTER_AUTH_ROTUR)
-    {
-      adw_navigation_view_push_by_tag (self->navigation, "token");
-      gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
-    }
+  adw_navigation_view_push_by_tag (self->navigation, "sign-in");
+  if (gtk_widget_get_visible (self->accounts_group))
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->accounts_list, 0)));
+  else if (gtk_widget_get_visible (self->password_box))
+    gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
   else
-    {
-      adw_navigation_view_push_by_tag (self->navigation, "sign-in");
-      gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
-    }
+    gtk_widget_child_focus (self->rotur_group, GTK_DIR_TAB_FORWARD);
 }
 
 static void
 set_joining (NatterAddServerDialog *self, gboolean joining)
 {
-  static const char * const actions[] = { "add-server.sign-in", "add-server.register", "add-server.token" };
+  static const char * const actions[] = { "add-server.sign-in", "add-server.register", "add-server.rotur", "add-server.generate" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !joining);
   gtk_widget_set_visible (self->sign_in_spinner, joining);
-  gtk_widget_set_visible (self->token_spinner, joining);
   gtk_editable_set_editable (GTK_EDITABLE (self->name_row), !joining);
   gtk_editable_set_editable (GTK_EDITABLE (self->password_row), !joining);
-  gtk_editable_set_editable (GTK_EDITABLE (self->token_row), !joining);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->accounts_list), !joining);
   if (joining)
-    {
-      show_text (self->sign_in_error, NULL);
-      show_text (self->token_error, NULL);
-    }
+    show_text (self->sign_in_error, NULL);
 }
 
 static void
@@ -258,7 +290,6 @@ join_cb (GObject *object, GAsyncResult *result, gpointer data)
     {
       self->listed = TRUE;
       gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
-      gtk_editable_set_text (GTK_EDITABLE (self->token_row), "");
       g_signal_emit (self, signals[JOINED], 0, self->server);
       adw_dialog_force_close (ADW_DIALOG (self));
       return;
@@ -267,12 +298,8 @@ join_cb (GObject *object, GAsyncResult *result, gpointer data)
     return;
   set_joining (self, FALSE);
   show_error (self->sign_in_error, error);
-  show_error (self->token_error, error);
   if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NO_SECRETS))
-    {
-      gtk_widget_set_visible (GTK_WIDGET (self->password_once_row), TRUE);
-      gtk_widget_set_visible (GTK_WIDGET (self->token_once_row), TRUE);
-    }
+    gtk_widget_set_visible (GTK_WIDGET (self->password_once_row), TRUE);
 }
 
 /* What the servers of April 2026 ask of a new account. */
@@ -323,21 +350,47 @@ register_action (GtkWidget *widget, const char *name, GVariant *parameter)
   join (NATTER_ADD_SERVER_DIALOG (widget), TRUE);
 }
 
+/* Long and good for this server alone; the keyring remembers it. */
 static void
-token_action (GtkWidget *widget, const char *name, GVariant *parameter)
+generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NatterAddServerDialog *self = NATTER_ADD_SERVER_DIALOG (widget);
-  g_autofree char *token = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->token_row))));
-  gboolean once = gtk_widget_get_visible (GTK_WIDGET (self->token_once_row)) && adw_switch_row_get_active (self->token_once_row);
+  char *password = natter_random_password ();
 
-  if (*token == '\0')
-    {
-      show_text (self->token_error, _("Paste a token first."));
-      return;
-    }
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), password);
+  natter_secret_wipe (password);
+  show_text (self->password_note, _("A new password is filled in. Natter keeps it in your keyring, so that you need not remember it."));
+}
+
+static void
+join_with_account (NatterAddServerDialog *self, NatterAccount *account)
+{
+  if (self->server == NULL)
+    return;
   set_joining (self, TRUE);
-  natter_session_join_with_token_async (self->session, self->server, token, once, self->cancellable, join_cb, g_object_ref (self));
-  explicit_bzero (token, strlen (token));
+  natter_session_join_with_account_async (self->session, self->server, account, self->cancellable, join_cb, g_object_ref (self));
+}
+
+static void
+account_activated_cb (NatterAddServerDialog *self, NatterAccountRow *row)
+{
+  join_with_account (self, natter_account_row_get_account (row));
+}
+
+static void
+rotur_signed_in_cb (NatterAddServerDialog *self, NatterAccount *account)
+{
+  join_with_account (self, account);
+}
+
+static void
+rotur_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterAddServerDialog *self = NATTER_ADD_SERVER_DIALOG (widget);
+  AdwDialog *dialog = natter_rotur_sign_in_dialog_new (self->session);
+
+  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (rotur_signed_in_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
 }
 
 static void
@@ -350,12 +403,6 @@ static void
 sign_in_cb (NatterAddServerDialog *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "add-server.sign-in", NULL);
-}
-
-static void
-token_cb (NatterAddServerDialog *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "add-server.token", NULL);
 }
 
 static void
@@ -400,11 +447,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, password_once_row);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, sign_in_error);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, sign_in_spinner);
+  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, password_note);
+  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, accounts_group);
+  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, accounts_list);
   gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, rotur_group);
-  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, token_row);
-  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, token_once_row);
-  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, token_error);
-  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, token_spinner);
+  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, password_box);
+  gtk_widget_class_bind_template_child (widget_class, NatterAddServerDialog, password_buttons);
   gtk_widget_class_bind_template_callback (widget_class, continue_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_address);
   gtk_widget_class_bind_template_callback (widget_class, discovery_cb);
@@ -412,7 +460,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
-  gtk_widget_class_bind_template_callback (widget_class, token_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_activated_cb);
 }
 
 static void
@@ -433,7 +481,8 @@ natter_add_server_dialog_class_init (NatterAddServerDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "add-server.accept", NULL, accept_action);
   gtk_widget_class_install_action (widget_class, "add-server.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "add-server.register", NULL, register_action);
-  gtk_widget_class_install_action (widget_class, "add-server.token", NULL, token_action);
+  gtk_widget_class_install_action (widget_class, "add-server.rotur", NULL, rotur_action);
+  gtk_widget_class_install_action (widget_class, "add-server.generate", NULL, generate_action);
 }
 
 static void
@@ -527,7 +576,6 @@ natter_add_server_dialog_set_server (NatterAddServerDialog *self, NatterServer *
 {
   NatterAccount *account;
   NatterHandshake *handshake;
-  gboolean rotur;
 
   g_return_if_fail (NATTER_IS_ADD_SERVER_DIALOG (self));
 
@@ -535,11 +583,14 @@ natter_add_server_dialog_set_server (NatterAddServerDialog *self, NatterServer *
   g_set_object (&self->server, server);
   account = natter_server_get_account (server);
   handshake = natter_server_get_handshake (server);
-  rotur = account != NULL ? natter_account_get_kind (account) == NATTER_ACCOUNT_ROTUR
-                          : handshake != NULL && natter_handshake_get_auth_mode (handshake) == NATTER_AUTH_ROTUR;
-  if (account != NULL && !rotur)
-    gtk_editable_set_text (GTK_EDITABLE (self->name_row), natter_account_get_name (account));
-  gtk_widget_set_visible (self->rotur_group, FALSE);
-  adw_navigation_view_replace_with_tags (self->navigation, (const char *[]) { rotur ? "token" : "sign-in", NULL }, 1);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (rotur ? self->token_row : account != NULL ? self->password_row : self->name_row));
+  show_ways (self, handshake != NULL ? natter_handshake_get_auth_mode (handshake) : NATTER_AUTH_UNKNOWN);
+  if (account != NULL && natter_account_get_kind (account) == NATTER_ACCOUNT_SERVER)
+    {
+      /* It is this account that waits. */
+      gtk_editable_set_text (GTK_EDITABLE (self->name_row), natter_account_get_name (account));
+      gtk_widget_set_visible (self->accounts_group, FALSE);
+      gtk_widget_set_visible (self->rotur_group, FALSE);
+    }
+  adw_navigation_view_replace_with_tags (self->navigation, (const char *[]) { "sign-in", NULL }, 1);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (account != NULL ? self->password_row : self->name_row));
 }

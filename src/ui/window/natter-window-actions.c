@@ -5,7 +5,9 @@
 
 #include "natter-window-private.h"
 
+#include "natter-accounts-dialog.h"
 #include "natter-add-server-dialog.h"
+#include "natter-rotur-sign-in-dialog.h"
 #include "natter-server-info-dialog.h"
 
 static void
@@ -59,7 +61,24 @@ server_info_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  present_add_server (NATTER_WINDOW (widget), NATTER_WINDOW (widget)->server);
+  NatterWindow *self = NATTER_WINDOW (widget);
+  NatterAccount *account = natter_server_get_account (self->server);
+  AdwDialog *dialog;
+
+  if (account == NULL || natter_account_get_kind (account) != NATTER_ACCOUNT_ROTUR)
+    {
+      present_add_server (self, self->server);
+      return;
+    }
+  dialog = natter_rotur_sign_in_dialog_new (self->session);
+  natter_rotur_sign_in_dialog_set_account (NATTER_ROTUR_SIGN_IN_DIALOG (dialog), account);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+accounts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (natter_accounts_dialog_new (NATTER_WINDOW (widget)->session), widget);
 }
 
 static void
@@ -185,6 +204,7 @@ _natter_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.server-info", NULL, server_info_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.accounts", NULL, accounts_action);
   gtk_widget_class_install_action (widget_class, "win.reconnect", NULL, reconnect_action);
   gtk_widget_class_install_action (widget_class, "win.toggle-members", NULL, toggle_members_action);
   gtk_widget_class_install_action (widget_class, "win.previous-channel", NULL, step_channel_action);

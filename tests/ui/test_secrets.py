@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Passwords and tokens are in the keyring and nowhere else, and nothing is lost when the keyring does not help."""
+import os
+import subprocess
+import sys
+
+import driver
+
+from gi.repository import Gio, GLib
+
+PASSWORD = 'plum-lantern-seven-oars'
+NAME = 'harbour_cat'
+TOKEN = 'tok-mika'
+KEYRING = 'org.freedesktop.secrets'
+
+
+class Secrets:
+    def __init__(self):
+        self.profile = driver.temporary_folder()
+        self.logs = driver.temporary_folder()
+        self.server = driver.Server('--auth', 'cracked', '--rotur-api', 'may-2026', '--seed', os.environ['NATTER_TEST_SEED'])
+        driver.write_settings(self.profile, rotur_address=self.server.rotur)
+        self.program = None
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.owner = 0
+
+    def start_program(self, name):
+        self.program = driver.Program(self.profile, log=os.path.join(self.logs, f'{name}.log'),
+                                      G_MESSAGES_DEBUG='all', NATTER_TRACE=os.path.join(self.logs, f'{name}.trace'))
+
+    def find_server(self):
+        self.program.press('Add Server')
+        self.program.write('Server Address', self.server.url)
+        self.program.press('Continue')
+        self.program.find(name='Lantern Street')
+        self.program.press('Continue')
+
+    def password(self):
+        """A password is typed, and one is signed in"""
+        self.start_program('first')
+        self.find_server()
+        self.program.type('User Name', NAME)
+        self.program.type('Password', PASSWORD)
+        self.program.press('Register')
+        self.program.gone('button', 'Register')
+        driver.wait_for('sign-in', lambda: self.server.signed_in() == 1)
+
+    def token(self):
+        """A main token is pasted, for an API that wants it in the address"""
+        self.find_server()
+        self.program.activate('Sign In With Rotur')
+        self.program.activate('Paste a Token')
+        self.program.write('Token', TOKEN)
+        self.program.press('Sign In')
+        self.program.press('Keep Main Token')
+        self.program.press('Done')
+        driver.wait_for('second sign-in', lambda: self.server.signed_in() == 2)
+        asked = self.server.control(do='rotur')
+        assert any(request['token'] == 'query' for request in asked['requests']), asked
+
+    def search(self, folder):
+        secrets = (PASSWORD.encode(), TOKEN.encode())
+        for where, _folders, files in os.walk(folder):
+            for file in files:
+                with open(os.path.join(where, file), 'rb') as content:
+                    data = content.read()
+                for secret in secrets:
+                    assert secret not in data, f'{os.path.join(where, file)} holds {secret}'
+
+    def nowhere(self):
+        """Neither is in the profile, the log, the trace, the command line or the environment"""
+        process = f'/proc/{self.program.process.pid}'
+        for name in ('cmdline', 'environ'):
+            with open(os.path.join(process, name), 'rb') as content:
+                data = content.read()
+            assert PASSWORD.encode() not in data and TOKEN.encode() not in data, name
+        assert self.program.quit() == 0
+        self.search(self.profile)
+        self.search(self.logs)
+        assert os.path.getsize(os.path.join(self.logs, 'first.log')) > 1000
+        assert os.path.getsize(os.path.join(self.logs, 'first.trace')) > 0
+
+    def kept(self):
+        """They are in the keyring: the next start signs in with them"""
+        self.start_program('second')
+        driver.wait_for('both sign-ins', lambda: self.server.signed_in() == 2)
+        assert self.program.quit() == 0
+        driver.wait_for('both gone', lambda: self.server.signed_in() == 0)
+
+    def call(self, path, interface, method, arguments, answer):
+        return self.bus.call_sync(KEYRING, path, interface, method, arguments, GLib.VariantType(answer),
+                                  Gio.DBusCallFlags.NONE, -1, None)
+
+    def lock(self):
+        service = '/org/freedesktop/secrets'
+        path = self.call(service, 'org.freedesktop.Secret.Service', 'ReadAlias', GLib.Variant('(s)', ('default',)), '(o)').unpack()[0]
+        locked = self.call(service, 'org.freedesktop.Secret.Service', 'Lock', GLib.Variant('(ao)', ([path],)), '(aoo)').unpack()
+        assert path in locked[0], locked
+
+    @staticmethod
+    def unlock():
+        subprocess.run(['gnome-keyring-daemon', '--unlock', '--components=secrets'], input=b'natter', check=True,
+                       stdout=subprocess.DEVNULL)
+
+    def without_keyring(self, name):
+        """Both servers are in the list and say what is the matter; nobody is signed in, and nothing is lost."""
+        self.start_program(name)
+        self.program.find(name=lambda text: text.startswith('There is no keyring to keep the password in'))
+        self.program.find('button', 'Sign In')
+        servers = self.program.find('list', 'Servers')
+        found = [row for row in self.program.look('list item', inside=servers)]
+        assert len(found) == 2, [row.get_name() for row in found]
+        self.program.picture(f'secrets-{name}')
+
+    def locked(self):
+        """With a keyring that stays locked this is said, and once it is open all is well"""
+        self.lock()
+        self.without_keyring('locked')
+        assert self.server.signed_in() == 0
+        self.unlock()
+        self.program.press('Retry') if any(self.program.look('button', 'Retry')) else self.retry()
+        driver.wait_for('sign-in with an open keyring', lambda: self.server.signed_in() >= 1)
+        assert self.program.quit() == 0
+        driver.wait_for('all gone', lambda: self.server.signed_in() == 0)
+
+    def retry(self):
+        self.program.press('Server Menu', role='toggle button')
+        self.program.press('Reconnect', role='menu item')
+
+    def refusing(self):
+        """With a keyring that refuses everything too"""
+        pid = self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                                 'GetConnectionUnixProcessID', GLib.Variant('(s)', (KEYRING,)), GLib.VariantType('(u)'),
+                                 Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
+        self.owner = Gio.bus_own_name_on_connection(self.bus, KEYRING, Gio.BusNameOwnerFlags.NONE, None, None)
+        os.kill(pid, 15)
+        driver.wait_for('keyring that refuses', lambda: self.owner_of_keyring() == self.bus.get_unique_name())
+        self.without_keyring('refusing')
+        assert self.program.quit() == 0
+        Gio.bus_unown_name(self.owner)
+
+    def owner_of_keyring(self):
+        return self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetNameOwner',
+                                  GLib.Variant('(s)', (KEYRING,)), GLib.VariantType('(s)'), Gio.DBusCallFlags.NONE, -1,
+                                  None).unpack()[0]
+
+    def intact(self):
+        """With the keyring back everything is as it was"""
+        self.unlock()
+        self.start_program('back')
+        driver.wait_for('both sign-ins again', lambda: self.server.signed_in() == 2)
+        assert self.program.quit() == 0
+        self.search(self.profile)
+        self.search(self.logs)
+
+    def run(self):
+        try:
+            return driver.run_steps([self.password, self.token, self.nowhere, self.kept, self.locked, self.refusing,
+                                     self.intact])
+        finally:
+            if self.program is not None:
+                self.program.stop()
+            self.server.stop()
+            driver.remove_folder(self.profile)
+            driver.remove_folder(self.logs)
+
+
+if __name__ == '__main__':
+    sys.exit(Secrets().run())
