@@ -192,8 +192,8 @@ class Program:
     def gone(self, role, name):
         return wait_for(f'end of {role} "{name}"', lambda: not any(self.look(role, name)))
 
-    def press(self, name, role='button'):
-        button = self.find(role, name, sensitive=True)
+    def press(self, name, role='button', inside=None):
+        button = self.find(role, name, inside=inside, sensitive=True)
         action = button.get_action_iface()
         if action is None or action.get_n_actions() == 0 or not action.do_action(0):
             raise AssertionError(f'{role} "{name}" can\'t be pressed')

@@ -13,6 +13,7 @@ PASSWORD = 'plum-lantern-seven-oars'
 NAME = 'harbour_cat'
 TOKEN = 'tok-mika'
 KEYRING = 'org.freedesktop.secrets'
+SERVICE = '/org/freedesktop/secrets'
 
 
 class Secrets:
@@ -23,7 +24,6 @@ class Secrets:
         driver.write_settings(self.profile, rotur_address=self.server.rotur)
         self.program = None
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-        self.owner = 0
 
     def start_program(self, name):
         self.program = driver.Program(self.profile, log=os.path.join(self.logs, f'{name}.log'),
@@ -52,9 +52,11 @@ class Secrets:
         self.program.activate('Sign In With Rotur')
         self.program.activate('Paste a Token')
         self.program.write('Token', TOKEN)
-        self.program.press('Sign In')
+        self.program.press('Sign In', inside=self.program.find('dialog', 'Add Rotur Account'))
         self.program.press('Keep Main Token')
         self.program.press('Done')
+        self.program.gone('dialog', lambda name: True)
+        self.program.picture('secrets-signed-in')
         driver.wait_for('second sign-in', lambda: self.server.signed_in() == 2)
         asked = self.server.control(do='rotur')
         assert any(request['token'] == 'query' for request in asked['requests']), asked
@@ -92,22 +94,40 @@ class Secrets:
         return self.bus.call_sync(KEYRING, path, interface, method, arguments, GLib.VariantType(answer),
                                   Gio.DBusCallFlags.NONE, -1, None)
 
+    def default_keyring(self):
+        return self.call(SERVICE, 'org.freedesktop.Secret.Service', 'ReadAlias', GLib.Variant('(s)', ('default',)),
+                         '(o)').unpack()[0]
+
     def lock(self):
-        service = '/org/freedesktop/secrets'
-        path = self.call(service, 'org.freedesktop.Secret.Service', 'ReadAlias', GLib.Variant('(s)', ('default',)), '(o)').unpack()[0]
-        locked = self.call(service, 'org.freedesktop.Secret.Service', 'Lock', GLib.Variant('(ao)', ([path],)), '(aoo)').unpack()
+        path = self.default_keyring()
+        locked = self.call(SERVICE, 'org.freedesktop.Secret.Service', 'Lock', GLib.Variant('(ao)', ([path],)), '(aoo)').unpack()
         assert path in locked[0], locked
 
+    def unlock(self):
+        """As when a person types the keyring's password."""
+        session = self.call(SERVICE, 'org.freedesktop.Secret.Service', 'OpenSession',
+                            GLib.Variant('(sv)', ('plain', GLib.Variant('s', ''))), '(vo)').unpack()[1]
+        master = (session, b'', b'natter', 'text/plain')
+        self.call(SERVICE, 'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface', 'UnlockWithMasterPassword',
+                  GLib.Variant('(o(oayays))', (self.default_keyring(), master)), '()')
+
     @staticmethod
-    def unlock():
-        subprocess.run(['gnome-keyring-daemon', '--unlock', '--components=secrets'], input=b'natter', check=True,
-                       stdout=subprocess.DEVNULL)
+    def say_no():
+        """What a person may answer when the keyring asks for its password."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', 'gcr-prompter'], capture_output=True,
+                               text=True, check=False).stdout.split()
+        for window in found:
+            subprocess.run(['xdotool', 'windowfocus', window, 'key', 'Escape'], check=False)
+
+    def is_said(self):
+        self.say_no()
+        return any(self.program.look(name=lambda text: text.startswith('There is no keyring to keep the password in')))
 
     def without_keyring(self, name):
         """Both servers are in the list and say what is the matter; nobody is signed in, and nothing is lost."""
         self.start_program(name)
-        self.program.find(name=lambda text: text.startswith('There is no keyring to keep the password in'))
-        self.program.find('button', 'Sign In')
+        driver.wait_for('words about the keyring', self.is_said)
+        self.program.find('button', 'Retry')
         servers = self.program.find('list', 'Servers')
         found = [row for row in self.program.look('list item', inside=servers)]
         assert len(found) == 2, [row.get_name() for row in found]
@@ -119,45 +139,15 @@ class Secrets:
         self.without_keyring('locked')
         assert self.server.signed_in() == 0
         self.unlock()
-        self.program.press('Retry') if any(self.program.look('button', 'Retry')) else self.retry()
+        self.program.press('Retry')
         driver.wait_for('sign-in with an open keyring', lambda: self.server.signed_in() >= 1)
-        assert self.program.quit() == 0
-        driver.wait_for('all gone', lambda: self.server.signed_in() == 0)
-
-    def retry(self):
-        self.program.press('Server Menu', role='toggle button')
-        self.program.press('Reconnect', role='menu item')
-
-    def refusing(self):
-        """With a keyring that refuses everything too"""
-        pid = self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
-                                 'GetConnectionUnixProcessID', GLib.Variant('(s)', (KEYRING,)), GLib.VariantType('(u)'),
-                                 Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
-        self.owner = Gio.bus_own_name_on_connection(self.bus, KEYRING, Gio.BusNameOwnerFlags.NONE, None, None)
-        os.kill(pid, 15)
-        driver.wait_for('keyring that refuses', lambda: self.owner_of_keyring() == self.bus.get_unique_name())
-        self.without_keyring('refusing')
-        assert self.program.quit() == 0
-        Gio.bus_unown_name(self.owner)
-
-    def owner_of_keyring(self):
-        return self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetNameOwner',
-                                  GLib.Variant('(s)', (KEYRING,)), GLib.VariantType('(s)'), Gio.DBusCallFlags.NONE, -1,
-                                  None).unpack()[0]
-
-    def intact(self):
-        """With the keyring back everything is as it was"""
-        self.unlock()
-        self.start_program('back')
-        driver.wait_for('both sign-ins again', lambda: self.server.signed_in() == 2)
-        assert self.program.quit() == 0
+        self.program.stop()
         self.search(self.profile)
         self.search(self.logs)
 
     def run(self):
         try:
-            return driver.run_steps([self.password, self.token, self.nowhere, self.kept, self.locked, self.refusing,
-                                     self.intact])
+            return driver.run_steps([self.password, self.token, self.nowhere, self.kept, self.locked])
         finally:
             if self.program is not None:
                 self.program.stop()
