@@ -121,14 +121,14 @@ fail_address (NatterAddServerDialog *self, const GError *error)
 static gboolean
 is_offered (gpointer item, gpointer data)
 {
-  NatterAddServerDialog *self = data;
-  NatterHandshake *handshake = self->server != NULL ? natter_server_get_handshake (self->server) : NULL;
+  NatterServer *server = data;
+  NatterHandshake *handshake = natter_server_get_handshake (server);
 
   if (handshake == NULL)
     return FALSE;
   if (natter_account_get_kind (item) == NATTER_ACCOUNT_ROTUR)
     return natter_handshake_get_auth_mode (handshake) != NATTER_AUTH_SERVER;
-  return g_strcmp0 (natter_account_get_server (item), natter_address_get_text (natter_server_get_address (self->server))) == 0;
+  return g_strcmp0 (natter_account_get_server (item), natter_address_get_text (natter_server_get_address (server))) == 0;
 }
 
 static GtkWidget *
@@ -141,7 +141,7 @@ make_account_row (gpointer item, gpointer data)
 static void
 show_ways (NatterAddServerDialog *self, NatterAuthMode mode)
 {
-  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL));
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_offered, g_object_ref (self->server), g_object_unref));
   g_autoptr(GListModel) offered = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (natter_session_get_accounts (self->session)), filter));
   gboolean passwords = mode != NATTER_AUTH_ROTUR;
 
@@ -422,6 +422,8 @@ natter_add_server_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->server_signals);
+  if (self->accounts_list != NULL)
+    gtk_list_box_bind_model (self->accounts_list, NULL, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_ADD_SERVER_DIALOG);
   g_clear_object (&self->server);
   g_clear_object (&self->session);
