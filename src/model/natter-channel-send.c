@@ -195,6 +195,7 @@ _natter_channel_message_new (NatterChannel                *self,
   const NatterMessageData *data = event->message;
   NatterMember *me = natter_server_get_me (self->server);
   gboolean own = me != NULL && g_ascii_strcasecmp (natter_member_get_username (me), data->author) == 0;
+  gboolean for_me = me != NULL && !own && is_for (data, me);
   gboolean shown = FALSE;
 
   natter_typing_stop (self->typing, natter_server_intern_member (self->server, data->author));
@@ -203,8 +204,10 @@ _natter_channel_message_new (NatterChannel                *self,
     shown = _natter_outbox_hear (_natter_channel_get_outbox (self), self->name, NULL, data, is_answer);
   if (!shown && self->timeline != NULL)
     _natter_timeline_add (self->timeline, data);
-  if (!own)
-    _natter_channel_set_unread (self, self->unread + 1, (int) self->mentions + (me != NULL && is_for (data, me)));
+  if (own)
+    return;
+  _natter_channel_set_unread (self, self->unread + 1, (int) self->mentions + for_me);
+  _natter_server_tell_arrival (self->server, self, data, for_me);
 }
 
 /* (transfer none) (nullable): a message that somebody here holds */

@@ -129,6 +129,7 @@ _natter_server_sum_unread (NatterServer *self)
     }
   count (self, NULL, &unread, &mentions);
   _natter_server_set_counts (self, unread, mentions);
+  g_signal_emit_by_name (self, "counts-changed");
 }
 
 /**

@@ -113,6 +113,25 @@ get_place (NatterServer *self,
   return channel != NULL && thread_id == NULL ? natter_server_lookup_channel (self, channel) : NULL;
 }
 
+/* Somebody else has just written. The timeline may not hold it: then nobody but the listeners does. */
+void
+_natter_server_tell_arrival (NatterServer            *self,
+                             NatterChannel           *channel,
+                             const NatterMessageData *data,
+                             gboolean                 for_me)
+{
+  guint signal_id = g_signal_lookup ("message-arrived", NATTER_TYPE_SERVER);
+  NatterMessage *held;
+  g_autoptr(NatterMessage) message = NULL;
+
+  if (!g_signal_has_handler_pending (self, signal_id, 0, TRUE))
+    return;
+  held = _natter_channel_find (channel, data->id);
+  message = held != NULL ? g_object_ref (held)
+                         : natter_message_new_from_data (channel, natter_roster_intern (self->roster, data->author), data);
+  g_signal_emit (self, signal_id, 0, channel, message, for_me);
+}
+
 static void
 handle_message_new (NatterServer *self,
                     NatterPacket *packet)
@@ -142,7 +161,10 @@ handle_message_delete (NatterServer *self,
   NatterChannel *channel = get_place (self, packet->message.channel, packet->message.thread_id);
 
   if (channel != NULL && packet->message.id != NULL)
-    _natter_channel_message_delete (channel, packet->message.id);
+    {
+      _natter_channel_message_delete (channel, packet->message.id);
+      g_signal_emit_by_name (self, "message-gone", channel, packet->message.id);
+    }
 }
 
 static void
@@ -300,6 +322,7 @@ handle_unreads (NatterServer *self,
       _natter_channel_unreads_known (channel);
     }
   _natter_server_sum_unread (self);
+  g_signal_emit_by_name (self, "unreads-known");
 }
 
 /* It says up to which message one has read here or elsewhere, and not how many are left. */

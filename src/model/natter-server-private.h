@@ -108,6 +108,10 @@ void _natter_server_packet            (NatterServer       *self,
                                        NatterPacket       *packet);
 void _natter_server_take_packet       (NatterServer       *self,
                                        NatterPacket       *packet);
+void _natter_server_tell_arrival      (NatterServer       *self,
+                                       NatterChannel      *channel,
+                                       const NatterMessageData *data,
+                                       gboolean            for_me);
 void _natter_server_fetch             (NatterServer       *self,
                                        NatterCommand      *command);
 void _natter_server_fetch_all         (NatterServer       *self);

@@ -21,7 +21,9 @@ G_DECLARE_FINAL_TYPE (NatterServer, natter_server, NATTER, SERVER, GObject)
  * separators), members (GListModel of NatterMember, known ones only), unread (bool) and mentions (guint) of the channels that are not
  * muted, last-channel, group (the NatterGroup that is its folder, or NULL), has-twin (whether the same server is in the
  * list with another account), notify-level, muted-until (microseconds since 1970, 0 for not), muted.
- * Signal "setting-changed" (place, key, value). */
+ * Signals "setting-changed" (place, key, value), "message-arrived" (NatterChannel, NatterMessage, whether it is for oneself: somebody
+ * else has just written), "message-gone" (NatterChannel, id), "counts-changed" (something may be unread, read or muted now),
+ * "unreads-known" (the server has told what is unread). */
 NatterServer          *natter_server_new              (const char *id, NatterAddress *address, NatterSession *session);
 const char            *natter_server_get_id           (NatterServer *self);
 NatterAddress         *natter_server_get_address      (NatterServer *self);

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person is told about, and until when. */
+#include "model-fixture.h"
+
+#include "natter-notifier.h"
+
+typedef struct
+{
+  NatterNotifier   *notifier;
+  GString          *events; /* one a line */
+  guint             n_shown;
+  guint             count;  /* of the last one */
+  NatterNoticeKind  kind;
+} Heard;
+
+static void
+on_show (NatterNotifier     *notifier,
+         const NatterNotice *notice,
+         Heard              *heard)
+{
+  if (notice->message != NULL)
+    g_string_append_printf (heard->events, "%s: %s\n", natter_channel_get_name (notice->channel),
+                            natter_message_get_content (notice->message));
+  else
+    g_string_append_printf (heard->events, "%u missed\n", notice->count);
+  heard->n_shown++;
+  heard->count = notice->count;
+  heard->kind = notice->kind;
+}
+
+static void
+on_withdraw (NatterNotifier *notifier,
+             NatterServer   *server,
+             NatterChannel  *channel,
+             Heard          *heard)
+{
+  g_string_append_printf (heard->events, "-%s\n", channel != NULL ? natter_channel_get_name (channel) : "");
+}
+
+static Heard *
+listen (ModelFixture *fixture)
+{
+  Heard *heard = g_new0 (Heard, 1);
+
+  /* What was unread before is known. */
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > 0);
+  settle ();
+  heard->notifier = natter_notifier_new (fixture->session);
+  heard->events = g_string_new (NULL);
+  g_signal_connect (heard->notifier, "show", G_CALLBACK (on_show), heard);
+  g_signal_connect (heard->notifier, "withdraw", G_CALLBACK (on_withdraw), heard);
+  return heard;
+}
+
+static void
+heard_free (Heard *heard)
+{
+  g_assert_finalize_object (heard->notifier);
+  g_string_free (heard->events, TRUE);
+  g_free (heard);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Heard, heard_free)
+
+static void
+post (ModelFixture *fixture,
+      const char   *user,
+      const char   *channel,
+      const char   *text)
+{
+  g_autofree char *username = g_strconcat ("USR:local_", user, NULL);
+  g_autofree char *id = test_server_post (fixture->test_server, username, channel, text);
+
+  g_assert_nonnull (id);
+}
+
+/* Something of which one is told for sure, when all before it has been decided. */
+static void
+expect (ModelFixture *fixture,
+        Heard        *heard,
+        const char   *events)
+{
+  g_autofree char *all = g_strconcat (events, "random: @USR:local_cleo end\n", NULL);
+
+  post (fixture, "wren", "random", "@USR:local_cleo end");
+  wait_for (g_str_has_suffix (heard->events->str, "end\n"));
+  g_assert_cmpstr (heard->events->str, ==, all);
+}
+
+static void
+test_levels (ModelFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+  NatterChannel *general = model_channel (fixture, "general");
+
+  post (fixture, "wren", "general", "nothing special");
+  post (fixture, "wren", "general", "@USR:local_cleo one");
+  wait_for (heard->n_shown == 1);
+  g_assert_cmpint (heard->kind, ==, NATTER_NOTICE_MENTION);
+  natter_channel_set_notify_level (general, NATTER_NOTIFY_NOTHING);
+  post (fixture, "wren", "general", "@USR:local_cleo two");
+  expect (fixture, heard, "general: @USR:local_cleo one\n-general\n");
+}
+
+static void
+test_all (ModelFixture  *fixture,
+          gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+  guint before = natter_notifier_get_count (heard->notifier);
+  NatterChannel *general = model_channel (fixture, "general");
+
+  natter_server_set_notify_level (fixture->server, NATTER_NOTIFY_ALL);
+  g_assert_cmpuint (natter_notifier_get_count (heard->notifier), >=, before);
+  before = natter_notifier_get_count (heard->notifier);
+  post (fixture, "wren", "general", "for all");
+  wait_for (heard->n_shown == 1);
+  g_assert_cmpint (heard->kind, ==, NATTER_NOTICE_MESSAGE);
+  wait_for (natter_notifier_get_count (heard->notifier) == before + 1);
+  /* What comes at once is told at once. */
+  for (guint i = 0; i < 5; i++)
+    post (fixture, "wren", "general", "more");
+  wait_for (heard->n_shown == 2);
+  g_assert_cmpuint (heard->count, ==, 6);
+  natter_channel_set_muted_until (general, NATTER_MUTED_FOREVER);
+  post (fixture, "wren", "general", "@USR:local_cleo muted");
+  expect (fixture, heard, "general: for all\ngeneral: more\n-general\n");
+}
+
+static void
+test_not_told (ModelFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+  const char * const blocked[] = { "USR:local_bruno", NULL };
+  NatterChannel *general = model_channel (fixture, "general");
+
+  natter_server_set_notify_level (fixture->server, NATTER_NOTIFY_ALL);
+  natter_account_set_blocked (natter_server_get_account (fixture->server), blocked);
+  post (fixture, "bruno", "general", "@USR:local_cleo from somebody blocked");
+  post (fixture, "cleo", "general", "@USR:local_cleo from oneself");
+  natter_notifier_set_reading (heard->notifier, general);
+  post (fixture, "wren", "general", "@USR:local_cleo on the screen");
+  expect (fixture, heard, "");
+  natter_account_set_blocked (natter_server_get_account (fixture->server), NULL);
+}
+
+static void
+test_busy (ModelFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+  NatterMember *me = natter_server_get_me (fixture->server);
+
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"status_set\",\"status\":\"dnd\",\"text\":\"\"}");
+  wait_for (natter_member_get_status (me) == NATTER_STATUS_DND);
+  post (fixture, "wren", "general", "@USR:local_cleo busy?");
+  wait_for (natter_channel_get_mentions (model_channel (fixture, "general")) > 0);
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"status_set\",\"status\":\"online\",\"text\":\"\"}");
+  wait_for (natter_member_get_status (me) == NATTER_STATUS_ONLINE);
+  expect (fixture, heard, "");
+}
+
+static void
+test_read_elsewhere (ModelFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+
+  post (fixture, "wren", "general", "@USR:local_cleo look");
+  wait_for (heard->n_shown == 1);
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"unreads_ack\",\"channel\":\"general\"}");
+  wait_for (g_str_has_suffix (heard->events->str, "-general\n"));
+  expect (fixture, heard, "general: @USR:local_cleo look\n-general\n");
+}
+
+static void
+test_deleted (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+  g_autofree char *id = test_server_post (fixture->test_server, "USR:local_wren", "general", "@USR:local_cleo a slip");
+  g_autofree char *packet = g_strdup_printf ("{\"cmd\":\"message_delete\",\"channel\":\"general\",\"id\":\"%s\"}", id);
+
+  wait_for (heard->n_shown == 1);
+  model_act (fixture, "USR:local_wren", packet);
+  wait_for (g_str_has_suffix (heard->events->str, "-general\n"));
+}
+
+static void
+test_opened (ModelFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+
+  post (fixture, "wren", "general", "@USR:local_cleo come");
+  wait_for (heard->n_shown == 1);
+  natter_notifier_set_reading (heard->notifier, model_channel (fixture, "general"));
+  g_assert_cmpstr (heard->events->str, ==, "general: @USR:local_cleo come\n-general\n");
+}
+
+/* What was written while there was no connection is told once, and not message by message. */
+static void
+test_reconnect (ModelFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+  guint n_asked;
+
+  natter_server_disconnect (fixture->server);
+  wait_for (natter_server_get_state (fixture->server) == NATTER_CONNECTION_OFFLINE);
+  natter_channel_set_notify_level (model_channel (fixture, "general"), NATTER_NOTIFY_ALL);
+  post (fixture, "wren", "general", "@USR:local_cleo missed one");
+  post (fixture, "wren", "general", "@USR:local_cleo missed two");
+  post (fixture, "wren", "random", "not for cleo");
+  natter_server_connect (fixture->server);
+  wait_for (heard->n_shown == 1);
+  g_assert_cmpint (heard->kind, ==, NATTER_NOTICE_SUMMARY);
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"unreads_ack\",\"channel\":\"general\"}");
+  wait_for (g_str_has_suffix (heard->events->str, "-\n"));
+  /* Nothing happened: nothing is said. */
+  n_asked = test_server_count_received (fixture->test_server, "unreads_get");
+  natter_server_disconnect (fixture->server);
+  natter_server_connect (fixture->server);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > n_asked);
+  expect (fixture, heard, "2 missed\n-\n");
+}
+
+/* A server that leaves the list takes along what was shown of it. */
+static void
+test_removed (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+
+  post (fixture, "wren", "general", "@USR:local_cleo bye");
+  wait_for (heard->n_shown == 1);
+  natter_session_remove_server (fixture->session, fixture->server);
+  g_assert_cmpstr (heard->events->str, ==, "general: @USR:local_cleo bye\n-general\n");
+  g_assert_cmpuint (natter_notifier_get_count (heard->notifier), ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add_model_test ("/notifier/levels", test_levels, NULL);
+  add_model_test ("/notifier/all", test_all, NULL);
+  add_model_test ("/notifier/not-told", test_not_told, NULL);
+  add_model_test ("/notifier/busy", test_busy, NULL);
+  add_model_test ("/notifier/read-elsewhere", test_read_elsewhere, NULL);
+  add_model_test ("/notifier/deleted", test_deleted, NULL);
+  add_model_test ("/notifier/opened", test_opened, NULL);
+  add_model_test ("/notifier/reconnect", test_reconnect, NULL);
+  add_model_test ("/notifier/removed", test_removed, NULL);
+
+  return g_test_run ();
+}
