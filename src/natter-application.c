@@ -11,6 +11,7 @@
 #include "natter-join-file.h"
 #include "natter-store.h"
 #include "natter-media.h"
+#include "natter-notifications.h"
 #include "natter-window.h"
 
 #define SCHEMA_ID "dev.natter.Natter"
@@ -26,6 +27,8 @@ struct _NatterApplication
   NatterProfile *profile;
   GSettings     *settings;
   NatterSession *session;
+  NatterNotifier *notifier;
+  NatterNotifications *notifications;
   char          *profile_dir; /* NULL: the person's own */
   char          *server;      /* --server or a link, until the session is loaded */
   GFile         *join_file;   /* --join-file, until the session is loaded */
@@ -48,8 +51,10 @@ get_window (NatterApplication *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (!NATTER_IS_WINDOW (window))
-    window = GTK_WINDOW (natter_window_new (GTK_APPLICATION (self), self->session, self->settings));
+  if (NATTER_IS_WINDOW (window))
+    return NATTER_WINDOW (window);
+  window = GTK_WINDOW (natter_window_new (GTK_APPLICATION (self), self->session, self->settings));
+  natter_window_set_notifier (NATTER_WINDOW (window), self->notifier);
   return NATTER_WINDOW (window);
 }
 
@@ -268,6 +273,8 @@ natter_application_startup (GApplication *application)
   secrets = natter_secrets_new (self->profile);
   rotur = make_rotur (self);
   self->session = natter_session_new (self->profile, secrets, rotur);
+  self->notifier = natter_notifier_new (self->session);
+  self->notifications = natter_notifications_new (application, self->session, self->notifier);
   watch_cache (self);
   first = g_settings_get_string (self->settings, "selected-server");
   natter_session_set_first (self->session, first);
@@ -362,6 +369,8 @@ natter_application_shutdown (GApplication *application)
 
   g_cancellable_cancel (self->cancellable);
   G_APPLICATION_CLASS (natter_application_parent_class)->shutdown (application);
+  g_clear_object (&self->notifications);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->session);
 }
 
@@ -371,6 +380,8 @@ natter_application_dispose (GObject *object)
   NatterApplication *self = NATTER_APPLICATION (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->notifications);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_object (&self->profile);

@@ -6,6 +6,7 @@ accessible name, and every wait is for a condition that a person could see.
 """
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -273,12 +274,17 @@ class Program:
     def go_to(self, title, key):
         """Presses a key until the window's title begins with a text. It has to change each time."""
         for _ in range(30):
-            before = self.find('frame', lambda name: name not in ('', 'Natter')).get_name()
+            before = self._place(self.find('frame', lambda name: self._place(name) not in ('', 'Natter')).get_name())
             if before.startswith(title):
                 return
             self.keys('key', key)
-            self.find('frame', lambda name, before=before: name not in ('', 'Natter', before))
+            self.find('frame', lambda name, before=before: self._place(name) not in ('', 'Natter', before))
         raise Missed(f'{key} does not lead to "{title}"')
+
+    @staticmethod
+    def _place(title):
+        """What the window shows: its title without how much is unread."""
+        return re.sub(r'^\(\d+\) ', '', title)
 
     def go_to_widget(self, node, key):
         """Presses a key until the keyboard is in a widget."""
@@ -321,6 +327,15 @@ class Program:
 
     def resize(self, width, height):
         subprocess.run(['xdotool', 'windowsize', '--sync', self.window, str(width), str(height)], check=True, timeout=PATIENCE)
+
+    def hide(self):
+        """Puts the window out of sight, as people do who do something else."""
+        subprocess.run(['xdotool', 'windowminimize', '--sync', self.window], check=True, timeout=PATIENCE)
+
+    def shown(self):
+        """Waits until the window is in sight and has the keyboard."""
+        wait_for('window in front', lambda: subprocess.run(['xdotool', 'getactivewindow'], capture_output=True, text=True,
+                                                           check=False).stdout.strip() == self.window)
 
     def picture(self, name):
         """Waits until some pictures in a row are the same, and keeps the next. An animation that goes on is no fault."""

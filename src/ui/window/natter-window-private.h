@@ -17,6 +17,8 @@ struct _NatterWindow
   GSettings              *settings;
   NatterServer           *server;  /* shown, NULL when there is none */
   NatterChannel          *channel; /* shown, NULL when there is none */
+  NatterNotifier         *notifier; /* NULL until it is set */
+  char                   *plain_title; /* without what is unread */
   NatterPlace            *wanted;  /* to be shown as soon as it is there */
   GSignalGroup           *server_signals;
   GSignalGroup           *account_signals;
@@ -48,6 +50,11 @@ struct _NatterWindow
 void _natter_window_install_actions (GtkWidgetClass *widget_class);
 void _natter_window_update_actions  (NatterWindow   *self);
 void _natter_window_update_banner   (NatterWindow   *self);
+
+/* natter-window-reading.c */
+void _natter_window_set_title    (NatterWindow *self,
+                                  const char   *title);
+void _natter_window_stop_reading (NatterWindow *self);
 
 /* natter-window-painted.c */
 void _natter_window_stop_waiting (NatterWindow *self);

@@ -36,7 +36,7 @@ update_title (NatterWindow *self)
   adw_navigation_page_set_title (self->sidebar_page, server != NULL ? server : _("Channels"));
   if (*channel != '\0' && server != NULL)
     title = g_strdup_printf ("%s · %s", channel, server);
-  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Natter");
+  _natter_window_set_title (self, title);
 }
 
 static void
@@ -268,6 +268,7 @@ natter_window_dispose (GObject *object)
   NatterWindow *self = NATTER_WINDOW (object);
 
   _natter_window_stop_waiting (self);
+  _natter_window_stop_reading (self);
   g_clear_object (&self->server_signals);
   g_clear_object (&self->account_signals);
   g_clear_object (&self->channels_signals);
@@ -279,6 +280,8 @@ natter_window_dispose (GObject *object)
   g_clear_object (&self->server);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_object (&self->notifier);
+  g_clear_pointer (&self->plain_title, g_free);
   g_clear_pointer (&self->wanted, natter_place_free);
 
   G_OBJECT_CLASS (natter_window_parent_class)->dispose (object);

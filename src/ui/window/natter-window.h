@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "natter-notifier.h"
 #include "natter-session.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,8 @@ G_DECLARE_FINAL_TYPE (NatterWindow, natter_window, NATTER, WINDOW, AdwApplicatio
 NatterWindow *natter_window_new           (GtkApplication *application,
                                            NatterSession  *session,
                                            GSettings      *settings);
+void          natter_window_set_notifier  (NatterWindow  *self,
+                                           NatterNotifier *notifier);
 void          natter_window_select_server (NatterWindow  *self,
                                            NatterServer  *server);
 void          natter_window_add_server    (NatterWindow  *self,

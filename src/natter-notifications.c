@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-notifications"
+
+#include "config.h"
+
+#include "natter-notifications.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+#include "natter-channel.h"
+#include "natter-message.h"
+#include "natter-window.h"
+
+/* What a bubble has room for, in code points. */
+#define LONGEST_TEXT 300
+#define LONGEST_NAME 60
+
+struct _NatterNotifications
+{
+  GObject        parent_instance;
+
+  GApplication  *application; /* weak: it holds this */
+  NatterSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (NatterNotifications, natter_notifications, G_TYPE_OBJECT)
+
+/* A notification of the same channel takes the place of the one before. */
+static char *
+make_id (NatterServer *server, NatterChannel *channel)
+{
+  return g_strdup_printf ("%s/%s", natter_server_get_id (server), channel != NULL ? natter_channel_get_name (channel) : "");
+}
+
+/* Some desktops read markup in texts; none takes this for markup, and nobody sees the word joiner. */
+static char *
+make_harmless (const char *text, glong longest)
+{
+  g_autoptr(GString) harmless = NULL;
+
+  if (g_utf8_strlen (text, -1) > longest)
+    {
+      g_autofree char *start = g_utf8_substring (text, 0, longest);
+
+      harmless = g_string_new (start);
+      g_string_append (harmless, "…");
+    }
+  else
+    harmless = g_string_new (text);
+  g_string_replace (harmless, "<", "<\xe2\x81\xa0", 0);
+  g_string_replace (harmless, "&", "&\xe2\x81\xa0", 0);
+  return g_string_free (g_steal_pointer (&harmless), FALSE);
+}
+
+static char *
+make_title (const NatterNotice *notice)
+{
+  g_autofree char *author = NULL;
+  g_autofree char *place = NULL;
+
+  if (notice->kind == NATTER_NOTICE_SUMMARY)
+    return make_harmless (natter_server_get_name (notice->server), LONGEST_NAME);
+  author = make_harmless (natter_message_get_author_name (notice->message), LONGEST_NAME);
+  place = make_harmless (natter_channel_get_title (notice->channel), LONGEST_NAME);
+  if (natter_channel_get_kind (notice->channel) == NATTER_CHANNEL_CHAT)
+    return g_steal_pointer (&author);
+  /* Translators: in the title of a notification; a person, then the channel that they wrote in. */
+  return g_strdup_printf (_("%1$s in %2$s"), author, place);
+}
+
+static char *
+make_body (const NatterNotice *notice)
+{
+  g_autofree char *plain = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *more = NULL;
+
+  if (notice->kind == NATTER_NOTICE_SUMMARY)
+    return g_strdup_printf (ngettext ("%u message arrived while you were offline", "%u messages arrived while you were offline", notice->count),
+                            notice->count);
+  plain = natter_message_dup_plain (notice->message);
+  text = make_harmless (plain, LONGEST_TEXT);
+  if (*text == '\0')
+    g_set_str (&text, natter_message_get_attachments (notice->message) != NULL ? _("Sent a file") : _("Sent a message"));
+  if (notice->count < 2)
+    return g_steal_pointer (&text);
+  more = g_strdup_printf (ngettext ("%u new message", "%u new messages", notice->count), notice->count);
+  return g_strdup_printf ("%s\n%s", text, more);
+}
+
+static void
+add_actions (GNotification *notification, const NatterNotice *notice)
+{
+  const char *server = natter_server_get_id (notice->server);
+  const char *channel = notice->channel != NULL ? natter_channel_get_name (notice->channel) : "";
+  const char *id = notice->message != NULL ? natter_message_get_id (notice->message) : NULL;
+
+  g_notification_set_default_action_and_target (notification, "app.show-message", "(sss)", server, channel, id != NULL ? id : "");
+  if (notice->channel == NULL)
+    return;
+  g_notification_add_button_with_target (notification, _("Mark as Read"), "app.mark-read", "(ss)", server, channel);
+  g_notification_add_button_with_target (notification, _("Mute for an Hour"), "app.mute", "(ss)", server, channel);
+}
+
+static void
+show_cb (NatterNotifications *self, const NatterNotice *notice)
+{
+  g_autofree char *id = make_id (notice->server, notice->channel);
+  g_autofree char *title = make_title (notice);
+  g_autofree char *body = make_body (notice);
+  g_autoptr(GNotification) notification = g_notification_new (title);
+
+  g_notification_set_body (notification, body);
+  g_notification_set_category (notification, "im.received");
+  g_notification_set_priority (notification, notice->kind == NATTER_NOTICE_MENTION ? G_NOTIFICATION_PRIORITY_HIGH
+                                                                                   : G_NOTIFICATION_PRIORITY_NORMAL);
+  add_actions (notification, notice);
+  g_application_send_notification (self->application, id, notification);
+}
+
+static void
+withdraw_cb (NatterNotifications *self, NatterServer *server, NatterChannel *channel)
+{
+  g_autofree char *id = make_id (server, channel);
+
+  g_application_withdraw_notification (self->application, id);
+}
+
+/* (transfer none) (nullable): the session holds it; it may be gone since the notification was shown */
+static NatterServer *
+find_server (NatterNotifications *self, const char *id)
+{
+  GListModel *servers = natter_session_get_servers (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (servers); i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (servers, i);
+
+      if (g_str_equal (natter_server_get_id (server), id))
+        return server;
+    }
+  return NULL;
+}
+
+static NatterChannel *
+find_channel (NatterNotifications *self, GVariant *parameter)
+{
+  const char *server_id, *name;
+  NatterServer *server;
+
+  g_variant_get (parameter, "(&s&s)", &server_id, &name);
+  server = find_server (self, server_id);
+  return server != NULL ? natter_server_lookup_channel (server, name) : NULL;
+}
+
+static void
+mark_read_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NatterChannel *channel = find_channel (data, parameter);
+
+  if (channel != NULL)
+    natter_channel_mark_all_read (channel);
+}
+
+static void
+mute_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NatterChannel *channel = find_channel (data, parameter);
+
+  if (channel != NULL)
+    natter_channel_set_muted_until (channel, g_get_real_time () + G_TIME_SPAN_HOUR);
+}
+
+static void
+show_place (NatterWindow *window, NatterServer *server, const char *channel, const char *message)
+{
+  const char *host = natter_address_get_text (natter_server_get_address (server));
+  g_autofree char *escaped_channel = g_uri_escape_string (channel, NULL, TRUE);
+  g_autofree char *escaped_message = g_uri_escape_string (message, NULL, TRUE);
+  g_autofree char *link = NULL;
+
+  natter_window_select_server (window, server);
+  if (*channel == '\0')
+    return;
+  if (strstr (host, "://") != NULL)
+    host = strstr (host, "://") + 3;
+  link = g_strdup_printf ("https://originchats.com/message/%s/%s/%s", host, escaped_channel, escaped_message);
+  natter_window_open_link (window, link);
+}
+
+static void
+show_message_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NatterNotifications *self = data;
+  const char *server_id, *channel, *message;
+  NatterServer *server;
+  GtkWindow *window;
+
+  g_variant_get (parameter, "(&s&s&s)", &server_id, &channel, &message);
+  server = find_server (self, server_id);
+  g_application_activate (self->application);
+  window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
+  if (server != NULL && NATTER_IS_WINDOW (window))
+    show_place (NATTER_WINDOW (window), server, channel, message);
+}
+
+static const GActionEntry action_entries[] = {
+  { "show-message", show_message_action, "(sss)" },
+  { "mark-read", mark_read_action, "(ss)" },
+  { "mute", mute_action, "(ss)" },
+};
+
+static void
+natter_notifications_dispose (GObject *object)
+{
+  NatterNotifications *self = NATTER_NOTIFICATIONS (object);
+
+  if (self->application != NULL)
+    g_action_map_remove_action_entries (G_ACTION_MAP (self->application), action_entries, G_N_ELEMENTS (action_entries));
+  g_clear_weak_pointer (&self->application);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (natter_notifications_parent_class)->dispose (object);
+}
+
+static void
+natter_notifications_class_init (NatterNotificationsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = natter_notifications_dispose;
+}
+
+static void
+natter_notifications_init (NatterNotifications *self)
+{
+}
+
+/**
+ * natter_notifications_new:
+ * @application: shows them; gets the actions that they have
+ * @session: whose servers they are about
+ * @notifier: decides
+ *
+ * Returns: (transfer full): what connects @notifier with the desktop, as long as it lives
+ */
+NatterNotifications *
+natter_notifications_new (GApplication *application, NatterSession *session, NatterNotifier *notifier)
+{
+  NatterNotifications *self = g_object_new (NATTER_TYPE_NOTIFICATIONS, NULL);
+
+  g_set_weak_pointer (&self->application, application);
+  self->session = g_object_ref (session);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries, G_N_ELEMENTS (action_entries), self);
+  g_signal_connect_object (notifier, "show", G_CALLBACK (show_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (notifier, "withdraw", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}

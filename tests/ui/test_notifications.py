@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people are told by the desktop, with a notification service of the test's own.
+
+test_notifications.py light|dark
+"""
+import os
+import sys
+
+import driver
+import notification_service
+
+MENTION = '@USR:local_cleo'
+
+
+class Notifications:
+    def __init__(self, style):
+        self.style = style
+        self.profile = driver.temporary_folder()
+        self.service = notification_service.Service()
+        self.server = driver.Server('--auth', 'cracked', '--generation', 'new', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.other = None
+        self.program = None
+
+    def start(self):
+        """Nothing is told of what was written before the start"""
+        join = os.path.join(self.profile, 'join')
+        with open(join, 'w', encoding='utf-8') as file:
+            file.write(f'{self.server.url}\ncleo\ncleo-pass\n')
+        self.program = driver.Program(self.profile, '--join-file', join, dark=self.style == 'dark')
+        self.program.find('list', 'Channels')
+        self.program.go_to('general', 'alt+Down')
+        self.program.find('list', 'Messages')
+        self.other = driver.Client(self.server.url, 'wren')
+        assert not self.service.all, self.service.all
+
+    def say(self, channel, text):
+        self.other.send(cmd='message_new', channel=channel, content=text)
+        packet = self.other.wait_packet('own message', lambda packet: packet.get('cmd') == 'message_new'
+                                        and packet.get('message', {}).get('content') == text)
+        return packet['message']['id']
+
+    def told(self, text):
+        return driver.wait_for(f'notification "{text}"', lambda: self.service.find(text))
+
+    def withdrawn(self, text):
+        driver.wait_for(f'end of notification "{text}"', lambda: self.service.find(text) is None)
+
+    def mention(self):
+        """A mention in another channel is told, what is on the screen and what is for others is not"""
+        self.say('general', f'{MENTION} here you are')
+        self.program.find('list item', lambda name: 'here you are' in name)
+        self.say('garden', 'nobody in particular')
+        self.say('garden', f'{MENTION} the **beans** are up, ||not yet|| <b>ripe</b>')
+        shown = self.told('beans')
+        assert len(self.service.all) == 1, self.service.all
+        assert shown.title == 'Wren in garden', shown
+        assert 'the beans are up' in shown.body, shown
+        assert 'not yet' not in shown.body and '**' not in shown.body and '<b>' not in shown.body, shown
+        assert shown.hints.get('category') == 'im.received', shown.hints
+        assert shown.hints.get('urgency') == 1, shown.hints
+        self.program.find('frame', lambda name: name.startswith('(') and 'general' in name)
+
+    def replaced(self):
+        """A second one of the same channel takes its place"""
+        self.say('garden', f'{MENTION} and the peas')
+        shown = self.told('peas')
+        assert '2 new messages' in shown.body, shown
+        assert len(self.service.shown) == 1, self.service.shown
+
+    def clicked(self):
+        """A click opens the place"""
+        self.service.choose(self.told('peas'))
+        self.program.find('frame', lambda name: 'garden' in name)
+        messages = self.program.find('list', 'Messages')
+        self.program.find('list item', lambda name: 'and the peas' in name, inside=messages)
+        assert not self.service.shown, self.service.shown
+
+    def read_elsewhere(self):
+        """What is read with another program is withdrawn"""
+        self.say('general', f'{MENTION} look again')
+        self.told('look again')
+        self.server.control(do='act', user='USR:local_cleo', packet={'cmd': 'unreads_ack', 'channel': 'general'})
+        self.withdrawn('look again')
+
+    def buttons(self):
+        """Mark as Read and Mute do so"""
+        self.say('general', f'{MENTION} to be marked')
+        shown = self.told('to be marked')
+        self.service.choose(shown, 'Mark as Read')
+        self.program.gone('frame', lambda name: name.startswith('('))
+        self.say('general', f'{MENTION} to be muted')
+        self.service.choose(self.told('to be muted'), 'Mute for an Hour')
+        before = len(self.service.all)
+        self.say('general', f'{MENTION} into the void')
+        self.say('kitchen', f'{MENTION} but not this')
+        self.told('but not this')
+        assert len(self.service.all) == before + 1, self.service.all
+
+    def reconnect(self):
+        """What was missed without a connection is told once"""
+        self.program.find('frame', lambda name: name.endswith('Lantern Street'))
+        self.program.hide()
+        before = len(self.service.all)
+        self.server.control(do='faults', refuse='connect')
+        self.server.control(do='drop')
+        driver.wait_for('end of the connections', lambda: self.server.control(do='status')['connections'] == 0)
+        for text in ('one', 'two', 'three'):
+            self.server.control(do='act', user='USR:local_wren',
+                                packet={'cmd': 'message_new', 'channel': 'studio', 'content': f'{MENTION} {text}'})
+        self.server.control(do='faults', none=True)
+        shown = self.told('arrived while you were offline')
+        assert '3 messages' in shown.body and shown.title == 'Lantern Street', shown
+        assert len(self.service.all) == before + 1, self.service.all
+        self.service.choose(shown)
+        self.program.shown()
+
+    def leave(self):
+        """The program ends when asked"""
+        status = self.program.quit()
+        assert status == 0, status
+
+    def run(self):
+        try:
+            return driver.run_steps([self.start, self.mention, self.replaced, self.clicked, self.read_elsewhere,
+                                     self.buttons, self.reconnect, self.leave])
+        finally:
+            if self.program is not None:
+                self.program.stop()
+            self.server.stop()
+            driver.remove_folder(self.profile)
+
+
+if __name__ == '__main__':
+    sys.exit(Notifications(sys.argv[1]).run())
