@@ -103,6 +103,7 @@ static void
 add_account (Fixture *fixture)
 {
   fixture->done = FALSE;
+  g_clear_pointer (&fixture->identity, natter_rotur_identity_free);
   natter_rotur_identify_async (rotur_of (fixture), fixture->tokens->access, NULL, on_identity, fixture);
   wait_for (fixture->done);
   g_assert_no_error (fixture->error);

@@ -423,6 +423,14 @@ natter_message_list_set_model (NatterMessageList *self,
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_func (self->model, on_items_changed, self);
   _natter_message_list_splice (self, 0, self->heights->len, 0);
+  /* Not at the next layout, which may be long in coming when nothing is shown. */
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      NatterMessageListRow *row = self->rows->pdata[i];
+
+      row->position = NATTER_MESSAGE_LIST_NOWHERE;
+      natter_message_item_set_message (row->widget, NULL);
+    }
   g_set_object (&self->model, model);
   if (model != NULL)
     {

@@ -24,6 +24,7 @@ struct _NatterTimelineView
 {
   GtkWidget          parent_instance;
 
+  GtkWidget         *overlay;
   GtkScrolledWindow *window;
   NatterMessageList *list;
   GtkPopover        *menu; /* one for all rows, as the toolbar */
@@ -304,6 +305,7 @@ natter_timeline_view_class_init (NatterTimelineViewClass *klass)
   g_type_ensure (NATTER_TYPE_MESSAGE_TOOLBAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-timeline-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, overlay);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, window);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, list);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, menu);
