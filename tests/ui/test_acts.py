@@ -19,7 +19,7 @@ class Acts:
     def __init__(self, style):
         self.style = style
         self.profile = driver.temporary_folder()
-        self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'], '--messages', '300')
         self.other = None
         self.program = None
         self.asked = None
@@ -168,6 +168,50 @@ class Acts:
         self.message(ASKED)
         assert not any(self.program.look('label', 'Editing Message'))
 
+    def pins(self):
+        """Pinned messages are listed, and one is jumped to"""
+        self.other.send(cmd='message_pin', channel='general', id=self.asked)
+        self.heard('pin', 'message_pin', id=self.asked)
+        self.program.press('Pinned Messages', 'toggle button')
+        row = self.program.find('list item', lambda name: 'Wren' in name, inside=self.program.find('list', 'Pinned Messages'))
+        self.picture('6-pins')
+        driver.wait_for('keyboard in the list', lambda: self.program.focused(row))
+        self.program.keys('key', 'Return')
+        self.program.gone('list', 'Pinned Messages')
+        self.message(ASKED)
+
+    def vote(self):
+        """A vote counts, and so does the vote of somebody else"""
+        self.other.send(cmd='poll_create', channel='general', question='Which tea?', options=['Green', 'Black'])
+        self.program.press_when(lambda name: name == 'Green, 0 votes')
+        packet = self.heard('vote', 'poll_vote_update', user='USR:local_cleo')
+        self.program.find(None, 'Green, 1 vote')
+        self.other.send(cmd='poll_vote', message_id=packet['message_id'], option_id='1')
+        self.program.find(None, 'Black, 1 vote')
+        self.pictures('7-poll')
+
+    def refusal(self):
+        """What the server refuses is taken back with its reason"""
+        self.other.send(cmd='channel_update', current_name='general',
+                        updates={'permissions': {'view': ['user'], 'send': ['user'], 'react': ['owner']}})
+        self.heard('new rules', 'channel_update')
+        self.ask('And who brings cake?')
+        self.focus(ASKED)
+        self.program.press_when(lambda name: name.startswith('🫖, 1'))
+        self.program.find('label', lambda name: name.startswith('The reaction was not changed.'))
+        self.program.find(None, lambda name: name.startswith('🫖, 1'))
+
+    def jump(self):
+        """From a reply one gets to what it answers, which was not loaded"""
+        self.program.go_to('archive', 'alt+Down')
+        self.other.send(cmd='messages_get', channel='archive', start=250, limit=1, listener='old')
+        original = self.heard('old message', 'messages_get', listener='old')['messages'][0]
+        self.other.send(cmd='message_new', channel='archive', content='Long ago', reply_to=original['id'])
+        self.message('Long ago')
+        self.program.press_when(lambda name: name.startswith('↩') and original['content'][:20] in name)
+        self.message(original['content'])
+        self.picture('8-jump')
+
     def leave(self):
         """The program ends when asked"""
         status = self.program.quit()
@@ -176,7 +220,7 @@ class Acts:
     def run(self):
         try:
             return driver.run_steps([self.start, self.reply, self.quiet_reply, self.edit, self.delete, self.react,
-                                     self.rights, self.leave])
+                                     self.rights, self.pins, self.vote, self.refusal, self.jump, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()
