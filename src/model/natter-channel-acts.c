@@ -134,7 +134,8 @@ natter_channel_react (NatterChannel *self,
   call = act_call_new (self, message, act);
   call->emoji = g_strdup (emoji);
   natter_connection_request_async (natter_server_get_connection (self->server),
-                                   natter_command_reaction (self->name, NULL, natter_message_get_id (message), emoji, add,
+                                   natter_command_reaction (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self),
+                                                            natter_message_get_id (message), emoji, add,
                                                             !natter_handshake_has_capability (handshake, "message_react_add")
                                                             && natter_handshake_has_capability (handshake, "reaction_add")),
                                    NULL, on_reacted, call);
@@ -184,7 +185,8 @@ send_edit (NatterChannel *self,
       return;
     }
   natter_connection_request_async (natter_server_get_connection (self->server),
-                                   natter_command_message_edit (self->name, NULL, natter_message_get_id (message),
+                                   natter_command_message_edit (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self),
+                                                                natter_message_get_id (message),
                                                                 natter_message_get_content (message)),
                                    NULL, on_edited, act_call_new (self, message, NATTER_ACT_EDIT));
 }
@@ -307,7 +309,9 @@ send_deletion (Withdrawal *withdrawal)
     return;
   withdrawal->is_sent = TRUE;
   natter_connection_request_async (natter_server_get_connection (self->server),
-                                   natter_command_message_delete (self->name, NULL, natter_message_get_id (withdrawal->message)),
+                                   natter_command_message_delete (_natter_channel_get_channel_name (self),
+                                                                  natter_channel_get_thread_id (self),
+                                                                  natter_message_get_id (withdrawal->message)),
                                    NULL, on_deleted, act_call_new (self, withdrawal->message, NATTER_ACT_DELETE));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "natter-cache.h"
 #include "natter-channel.h"
 #include "natter-group.h"
 #include "natter-pins.h"
@@ -9,7 +10,22 @@
 
 G_BEGIN_DECLS
 
-/* Seven files: natter-channel.c is what the server says of it, natter-channel-send.c is writing, natter-channel-read.c
+/* What a thread is beside a channel. */
+typedef struct
+{
+  NatterChannel *parent;  /* weak: the forum, which holds the thread */
+  char          *creator;
+  char         **participants;
+  gint64         created;
+  gint64         activity;
+  guint          locked : 1;
+  guint          archived : 1;
+  guint          pinned : 1;
+  guint          joined : 1;
+} NatterThread;
+
+/* Nine files: natter-channel.c is what the server says of it, natter-channel-values.c what can be read of it,
+ * natter-channel-thread.c what forums and threads are, natter-channel-send.c is writing, natter-channel-read.c
  * reading, natter-channel-acts.c what one does with messages, natter-channel-quotes.c what replies answer,
  * natter-channel-voice.c who talks in it, natter-channel-files.c files that are to go with a message. */
 struct _NatterChannel
@@ -33,6 +49,8 @@ struct _NatterChannel
   GHashTable        *withdrawn;  /* id -> Withdrawal: messages whose deletion can be undone or was not answered */
   GHashTable        *unsaved;    /* id -> NatterMessage whose edit is on its way or was refused */
   GListStore        *files;      /* NatterFile */
+  GListStore        *threads;    /* NatterChannel, newest activity in no order; NULL before there is one */
+  NatterThread      *thread;     /* NULL unless it is one */
   GHashTable        *quotes;     /* id -> Quote: what replies answer and the timeline does not hold */
   GQueue             quote_ids;  /* char *, owned by the table, oldest first */
   NatterChannelRights rules;
@@ -50,6 +68,8 @@ struct _NatterChannel
   guint              kept_unread : 1; /* by the person, until it is opened again */
 };
 
+void           _natter_channel_set_title      (NatterChannel                *self,
+                                               const char                   *title);
 NatterChannel *_natter_channel_new            (NatterServer                 *server,
                                                const char                   *name);
 char          *_natter_channel_make_title     (const char                   *text);
@@ -77,6 +97,24 @@ void           _natter_channel_show_typing    (NatterChannel                *sel
                                                guint                         duration_ms);
 
 void           _natter_channel_draft_changed  (NatterChannel                *self);
+
+/* natter-channel-thread.c */
+NatterChannel *_natter_channel_new_thread     (NatterChannel                *parent,
+                                               const char                   *id);
+void           _natter_channel_update_thread  (NatterChannel                *self,
+                                               const NatterThreadData       *data);
+void           _natter_channel_thread_joined  (NatterChannel                *self,
+                                               const char                   *user,
+                                               gboolean                      joined);
+void           _natter_channel_refresh_thread (NatterChannel                *self);
+void           _natter_channel_spoke          (NatterChannel                *self,
+                                               gint64                        time);
+void           _natter_thread_free            (NatterThread                 *self);
+GListStore    *_natter_channel_get_threads    (NatterChannel                *self);
+/* Exactly one of channel name and thread id is not NULL: the place of a command. */
+const char    *_natter_channel_get_channel_name (NatterChannel              *self);
+NatterCachePlace
+               _natter_channel_get_place      (NatterChannel                *self);
 
 /* natter-channel-read.c */
 void           _natter_channel_set_last_read  (NatterChannel                *self,

@@ -185,5 +185,5 @@ natter_channel_fetch_original (NatterChannel *self,
   g_weak_ref_init (&call->channel, self);
   call->id = g_strdup (id);
   natter_connection_request_async (natter_server_get_connection (self->server),
-                                   natter_command_message_get (self->name, NULL, id), NULL, on_original, call);
+                                   natter_command_message_get (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), id), NULL, on_original, call);
 }

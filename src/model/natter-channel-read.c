@@ -23,6 +23,9 @@ acknowledge (NatterChannel *self,
 {
   if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
     return;
+  /* Servers refuse it there. */
+  if (natter_channel_get_locked (self) || natter_channel_get_archived (self))
+    return;
   if (self->ack_source != 0)
     {
       g_set_str (&self->next_ack, id);
@@ -32,7 +35,7 @@ acknowledge (NatterChannel *self,
     return;
   g_set_str (&self->last_read, id);
   natter_connection_send (natter_server_get_connection (self->server),
-                          natter_command_unreads_ack (self->name, NULL, id));
+                          natter_command_unreads_ack (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), id));
   self->ack_source = g_timeout_add (ACK_MS, on_ack_time, self);
 }
 
@@ -97,7 +100,7 @@ natter_channel_mark_all_read (NatterChannel *self)
   _natter_channel_set_unread (self, 0, 0);
   _natter_server_sum_unread (self->server);
   natter_connection_send (natter_server_get_connection (self->server),
-                          natter_command_unreads_ack (self->name, NULL, NULL));
+                          natter_command_unreads_ack (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), NULL));
 }
 
 /* Servers count one's own messages as unread until one says otherwise. */
@@ -152,6 +155,8 @@ natter_channel_open (NatterChannel *self)
   self->line_wanted = TRUE;
   g_clear_pointer (&self->line_id, g_free);
   self->line_count = 0;
+  if (self->thread != NULL && !self->unreads_known && self->server != NULL)
+    _natter_server_count_thread (self->server, self);
   if (self->unreads_known)
     begin_line (self);
   else
@@ -259,7 +264,8 @@ natter_channel_mark_unread_from (NatterChannel *self,
   else if (timeline->at_start)
     keep_unread (self, NOTHING_READ);
   else
-    natter_history_load_async (natter_server_get_connection (self->server), self->name, NATTER_HISTORY_OLDER,
+    natter_history_load_async (natter_server_get_connection (self->server), _natter_channel_get_channel_name (self),
+                               natter_channel_get_thread_id (self), NATTER_HISTORY_OLDER,
                                natter_message_get_id (message), timeline->n_sent + timeline->n_after, 1, NULL, on_before,
                                g_object_ref (self));
 }

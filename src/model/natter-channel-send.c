@@ -39,6 +39,8 @@ send_text (NatterChannel *self,
                                                attachments, from_draft);
 
   self->typed = 0;
+  if (self->thread != NULL && !self->thread->joined && self->block == NATTER_SEND_ALLOWED)
+    natter_channel_join (self, TRUE);
   natter_timeline_load_latest (timeline);
   return message;
 }
@@ -157,7 +159,7 @@ natter_channel_typed (NatterChannel *self)
     return;
   self->typed = now;
   natter_connection_send (natter_server_get_connection (self->server),
-                          natter_command_typing (self->name, NULL, TYPING_MS));
+                          natter_command_typing (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), TYPING_MS));
 }
 
 static gboolean
@@ -198,10 +200,13 @@ _natter_channel_message_new (NatterChannel                *self,
   gboolean for_me = me != NULL && !own && is_for (data, me);
   gboolean shown = FALSE;
 
+  if (self->thread != NULL)
+    _natter_channel_spoke (self, data->time);
   natter_typing_stop (self->typing, natter_server_intern_member (self->server, data->author));
   /* The answer to a message of one's own comes as a packet first: taken here, it keeps its place among others. */
   if (own)
-    shown = _natter_outbox_hear (_natter_channel_get_outbox (self), self->name, NULL, data, is_answer);
+    shown = _natter_outbox_hear (_natter_channel_get_outbox (self), _natter_channel_get_channel_name (self),
+                                 natter_channel_get_thread_id (self), data, is_answer);
   if (!shown && self->timeline != NULL)
     _natter_timeline_add (self->timeline, data);
   if (own)

@@ -16,8 +16,6 @@
 /* April 2026 servers look no further back than this when they count. */
 #define UNREAD_CAP 200
 
-#define DEFAULT_MAX_LENGTH 2000
-
 enum
 {
   PROP_0,
@@ -41,6 +39,13 @@ enum
   PROP_DRAFT,
   PROP_HAS_DRAFT,
   PROP_RIGHTS,
+  PROP_THREADS,
+  PROP_PARENT,
+  PROP_CREATOR,
+  PROP_LOCKED,
+  PROP_ARCHIVED,
+  PROP_JOINED,
+  PROP_ACTIVITY,
   N_PROPS
 };
 
@@ -53,6 +58,7 @@ G_DEFINE_ENUM_TYPE (NatterSendBlock, natter_send_block,
                     G_DEFINE_ENUM_VALUE (NATTER_SEND_ALLOWED, "allowed"),
                     G_DEFINE_ENUM_VALUE (NATTER_SEND_NO_RIGHT, "no-right"),
                     G_DEFINE_ENUM_VALUE (NATTER_SEND_WRONG_KIND, "wrong-kind"),
+                    G_DEFINE_ENUM_VALUE (NATTER_SEND_LOCKED, "locked"),
                     G_DEFINE_ENUM_VALUE (NATTER_SEND_OFFLINE, "offline"))
 
 G_DEFINE_ENUM_TYPE (NatterAct, natter_act,
@@ -62,7 +68,8 @@ G_DEFINE_ENUM_TYPE (NatterAct, natter_act,
                     G_DEFINE_ENUM_VALUE (NATTER_ACT_DELETE, "delete"),
                     G_DEFINE_ENUM_VALUE (NATTER_ACT_PIN, "pin"),
                     G_DEFINE_ENUM_VALUE (NATTER_ACT_UNPIN, "unpin"),
-                    G_DEFINE_ENUM_VALUE (NATTER_ACT_MARK_UNREAD, "mark-unread"))
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_MARK_UNREAD, "mark-unread"),
+                    G_DEFINE_ENUM_VALUE (NATTER_ACT_THREAD, "thread"))
 
 static void
 notify (NatterChannel *self,
@@ -115,6 +122,8 @@ natter_channel_finalize (GObject *object)
   g_hash_table_unref (self->quotes);
   g_object_unref (self->files);
   natter_rights_clear_rules (&self->rules);
+  g_clear_object (&self->threads);
+  g_clear_pointer (&self->thread, _natter_thread_free);
   G_OBJECT_CLASS (natter_channel_parent_class)->finalize (object);
 }
 
@@ -188,6 +197,27 @@ natter_channel_get_property (GObject    *object,
     case PROP_RIGHTS:
       g_value_set_flags (value, self->rights);
       break;
+    case PROP_THREADS:
+      g_value_set_object (value, natter_channel_get_threads (self));
+      break;
+    case PROP_PARENT:
+      g_value_set_object (value, natter_channel_get_parent (self));
+      break;
+    case PROP_CREATOR:
+      g_value_set_object (value, natter_channel_get_creator (self));
+      break;
+    case PROP_LOCKED:
+      g_value_set_boolean (value, natter_channel_get_locked (self));
+      break;
+    case PROP_ARCHIVED:
+      g_value_set_boolean (value, natter_channel_get_archived (self));
+      break;
+    case PROP_JOINED:
+      g_value_set_boolean (value, natter_channel_get_joined (self));
+      break;
+    case PROP_ACTIVITY:
+      g_value_set_int64 (value, natter_channel_get_activity (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -237,7 +267,7 @@ natter_channel_class_init (NatterChannelClass *klass)
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, notified);
   properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, notified);
   properties[PROP_KIND] =
-    g_param_spec_int ("kind", NULL, NULL, NATTER_CHANNEL_TEXT, NATTER_CHANNEL_CHAT, NATTER_CHANNEL_TEXT, notified);
+    g_param_spec_int ("kind", NULL, NULL, NATTER_CHANNEL_TEXT, NATTER_CHANNEL_THREAD, NATTER_CHANNEL_TEXT, notified);
   properties[PROP_SECTION] = g_param_spec_string ("section", NULL, NULL, NULL, notified);
   properties[PROP_CAN_SEND] = g_param_spec_boolean ("can-send", NULL, NULL, FALSE, notified);
   properties[PROP_CANNOT_SEND_REASON] =
@@ -256,6 +286,13 @@ natter_channel_class_init (NatterChannelClass *klass)
   properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, NATTER_TYPE_DRAFT, notified);
   properties[PROP_HAS_DRAFT] = g_param_spec_boolean ("has-draft", NULL, NULL, FALSE, notified);
   properties[PROP_RIGHTS] = g_param_spec_flags ("rights", NULL, NULL, NATTER_TYPE_RIGHTS, 0, notified);
+  properties[PROP_THREADS] = g_param_spec_object ("threads", NULL, NULL, G_TYPE_LIST_MODEL, notified);
+  properties[PROP_PARENT] = g_param_spec_object ("parent", NULL, NULL, NATTER_TYPE_CHANNEL, notified);
+  properties[PROP_CREATOR] = g_param_spec_object ("creator", NULL, NULL, NATTER_TYPE_MEMBER, notified);
+  properties[PROP_LOCKED] = g_param_spec_boolean ("locked", NULL, NULL, FALSE, notified);
+  properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, notified);
+  properties[PROP_JOINED] = g_param_spec_boolean ("joined", NULL, NULL, FALSE, notified);
+  properties[PROP_ACTIVITY] = g_param_spec_int64 ("activity", NULL, NULL, 0, G_MAXINT64, 0, notified);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -317,13 +354,20 @@ _natter_channel_make_title (const char *text)
 }
 
 void
+_natter_channel_set_title (NatterChannel *self,
+                           const char    *title)
+{
+  g_autofree char *line = _natter_channel_make_title (title);
+
+  if (g_set_str (&self->title, line))
+    notify (self, PROP_TITLE);
+}
+
+void
 _natter_channel_update (NatterChannel           *self,
                         const NatterChannelData *data)
 {
-  g_autofree char *title = _natter_channel_make_title (data->display_name);
-
-  if (g_set_str (&self->title, title))
-    notify (self, PROP_TITLE);
+  _natter_channel_set_title (self, data->display_name);
   if (g_set_str (&self->description, data->description))
     notify (self, PROP_DESCRIPTION);
   if (self->kind != data->type)
@@ -363,13 +407,20 @@ static NatterRights
 find_rights (NatterChannel *self)
 {
   NatterMember *me = self->server != NULL ? natter_server_get_me (self->server) : NULL;
+  NatterChannel *owner = self->thread != NULL ? self->thread->parent : self;
   NatterHandshake *handshake;
+  NatterRights rights;
 
-  if (me == NULL)
+  if (me == NULL || owner == NULL)
     return 0;
   handshake = natter_server_get_handshake (self->server);
-  return natter_rights_find (&self->rules, natter_member_get_role_names (me), natter_member_get_username (me),
-                             handshake != NULL && natter_handshake_is_new_generation (handshake));
+  rights = natter_rights_find (&owner->rules, natter_member_get_role_names (me), natter_member_get_username (me),
+                               handshake != NULL && natter_handshake_is_new_generation (handshake));
+  if (self->thread == NULL)
+    return rights;
+  /* Servers pin in channels only, and in a thread that is locked or put away one may do nothing but write in the latter. */
+  rights &= ~(NATTER_MAY_PIN | NATTER_MAY_CREATE_THREAD);
+  return self->thread->locked || self->thread->archived ? rights & NATTER_MAY_SEND : rights;
 }
 
 static void
@@ -390,12 +441,14 @@ refresh_rights (NatterChannel *self)
 static NatterSendBlock
 find_block (NatterChannel *self)
 {
-  if (self->kind != NATTER_CHANNEL_TEXT && self->kind != NATTER_CHANNEL_CHAT)
+  if (self->kind != NATTER_CHANNEL_TEXT && self->kind != NATTER_CHANNEL_CHAT && self->kind != NATTER_CHANNEL_THREAD)
     return NATTER_SEND_WRONG_KIND;
   if (self->server == NULL || natter_server_get_me (self->server) == NULL)
     return NATTER_SEND_OFFLINE;
   if ((self->rights & NATTER_MAY_SEND) == 0)
     return NATTER_SEND_NO_RIGHT;
+  if (natter_channel_get_locked (self))
+    return NATTER_SEND_LOCKED;
   if (natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
     return NATTER_SEND_OFFLINE;
   return NATTER_SEND_ALLOWED;
@@ -409,6 +462,8 @@ _natter_channel_refresh_block (NatterChannel *self)
   NatterSendBlock block;
 
   refresh_rights (self);
+  if (self->thread != NULL)
+    _natter_channel_refresh_thread (self);
   block = find_block (self);
   if (self->block == block)
     return;
@@ -472,118 +527,6 @@ _natter_channel_show_typing (NatterChannel *self,
 }
 
 /**
- * natter_channel_get_server:
- * @self: a channel
- *
- * Returns: (transfer none) (nullable): where it is; %NULL when the server is gone
- */
-NatterServer *
-natter_channel_get_server (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  return self->server;
-}
-
-/**
- * natter_channel_get_name:
- * @self: a channel
- *
- * Returns: (transfer none): the name by which the server knows it
- */
-const char *
-natter_channel_get_name (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  return self->name;
-}
-
-/**
- * natter_channel_get_title:
- * @self: a channel
- *
- * Returns: (transfer none): what to show as its name
- */
-const char *
-natter_channel_get_title (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  return self->title != NULL ? self->title : self->name;
-}
-
-/**
- * natter_channel_get_description:
- * @self: a channel
- *
- * Returns: (transfer none) (nullable): what it is for
- */
-const char *
-natter_channel_get_description (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  return self->description;
-}
-
-/**
- * natter_channel_get_kind:
- * @self: a channel
- *
- * Returns: what kind it is; never a separator
- */
-NatterChannelType
-natter_channel_get_kind (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NATTER_CHANNEL_TEXT);
-
-  return self->kind;
-}
-
-/**
- * natter_channel_get_section:
- * @self: a channel
- *
- * Returns: (transfer none) (nullable): title of the separator above it, %NULL at the top
- */
-const char *
-natter_channel_get_section (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  return self->group != NULL ? natter_group_get_title (self->group) : NULL;
-}
-
-/**
- * natter_channel_get_group:
- * @self: a channel
- *
- * Returns: (transfer none) (nullable): the section that it is in, %NULL at the top
- */
-NatterGroup *
-natter_channel_get_group (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  return self->group;
-}
-
-/**
- * natter_channel_get_notify_level:
- * @self: a channel
- *
- * Returns: what the person wants to be told about
- */
-NatterNotifyLevel
-natter_channel_get_notify_level (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NATTER_NOTIFY_DEFAULT);
-
-  return self->server != NULL ? _natter_server_get_level (self->server, self->name) : NATTER_NOTIFY_DEFAULT;
-}
-
-/**
  * natter_channel_set_notify_level:
  * @self: a channel
  * @level: what the person wants to be told about
@@ -598,20 +541,6 @@ natter_channel_set_notify_level (NatterChannel     *self,
     return;
   _natter_server_set_level (self->server, self->name, level);
   notify (self, PROP_NOTIFY_LEVEL);
-}
-
-/**
- * natter_channel_get_muted_until:
- * @self: a channel
- *
- * Returns: until when it is muted, in microseconds since 1970; %NATTER_MUTED_FOREVER, or 0 when it is not
- */
-gint64
-natter_channel_get_muted_until (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), 0);
-
-  return self->server != NULL ? _natter_server_get_muted_until (self->server, self->name) : 0;
 }
 
 /**
@@ -633,182 +562,8 @@ natter_channel_set_muted_until (NatterChannel *self,
   notify (self, PROP_MUTED_UNTIL);
 }
 
-/**
- * natter_channel_get_muted:
- * @self: a channel
- *
- * Returns: whether it is muted now
- */
-gboolean
-natter_channel_get_muted (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), FALSE);
-
-  return self->muted;
-}
-
-/**
- * natter_channel_get_send_block:
- * @self: a channel
- *
- * Returns: what keeps one from writing, as far as known; the server decides
- */
-NatterSendBlock
-natter_channel_get_send_block (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NATTER_SEND_OFFLINE);
-
-  return self->block;
-}
-
-/**
- * natter_channel_get_unread:
- * @self: a channel
- *
- * Returns: how many messages are unread; April 2026 servers count up to 200
- */
-guint
-natter_channel_get_unread (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), 0);
-
-  return self->unread;
-}
-
-/**
- * natter_channel_get_mentions:
- * @self: a channel
- *
- * Returns: how many of the unread messages are for oneself, as far as known
- */
-guint
-natter_channel_get_mentions (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), 0);
-
-  return self->mentions;
-}
-
-/**
- * natter_channel_get_typing:
- * @self: a channel
- *
- * Returns: (transfer none): a list of the #NatterMember who type now, without oneself
- */
-GListModel *
-natter_channel_get_typing (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  return natter_typing_get_model (self->typing);
-}
-
-/**
- * natter_channel_get_timeline:
- * @self: a channel
- *
- * Returns: (transfer none): the window on its messages, made at the first call and empty until it is told to load
- */
-NatterTimeline *
-natter_channel_get_timeline (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  if (self->timeline == NULL)
-    {
-      NatterOutbox *outbox = _natter_channel_get_outbox (self);
-
-      self->timeline = natter_timeline_new (self);
-      if (outbox != NULL)
-        _natter_outbox_show (outbox, self);
-    }
-  return self->timeline;
-}
-
-/**
- * natter_channel_get_rights:
- * @self: a channel
- *
- * Returns: what one may do in it, as far as known; the server decides
- */
-NatterRights
-natter_channel_get_rights (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), 0);
-
-  return self->rights;
-}
-
-/**
- * natter_channel_get_max_length:
- * @self: a channel
- *
- * Returns: how long a message may be, in code points
- */
-guint
-natter_channel_get_max_length (NatterChannel *self)
-{
-  NatterHandshake *handshake;
-
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), DEFAULT_MAX_LENGTH);
-
-  handshake = self->server != NULL ? natter_server_get_handshake (self->server) : NULL;
-  return handshake != NULL ? natter_handshake_get_max_message (handshake) : DEFAULT_MAX_LENGTH;
-}
-
 void
 _natter_channel_draft_changed (NatterChannel *self)
 {
   notify (self, PROP_HAS_DRAFT);
-}
-
-/**
- * natter_channel_get_draft:
- * @self: a channel
- *
- * Returns: (transfer none) (nullable): what is being written for it, also when that is nothing; %NULL when the server is
- *   gone
- */
-NatterDraft *
-natter_channel_get_draft (NatterChannel *self)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-
-  return self->server != NULL ? _natter_server_get_draft (self->server, self->name, NULL, NULL) : NULL;
-}
-
-/**
- * natter_channel_get_has_draft:
- * @self: a channel
- *
- * Returns: whether something is being written for it
- */
-gboolean
-natter_channel_get_has_draft (NatterChannel *self)
-{
-  NatterDraft *draft = NULL;
-
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), FALSE);
-
-  if (self->server != NULL)
-    draft = _natter_server_lookup_draft (self->server, self->name, NULL, NULL);
-  return draft != NULL && !natter_draft_get_empty (draft);
-}
-
-/**
- * natter_channel_get_edit_draft:
- * @self: a channel
- * @message_id: id of a message of it
- *
- * Returns: (transfer none) (nullable): the text to which the message is being changed, empty when that was not begun; to be
- *   emptied with natter_draft_clear() when it is done; %NULL when the server is gone
- */
-NatterDraft *
-natter_channel_get_edit_draft (NatterChannel *self,
-                               const char    *message_id)
-{
-  g_return_val_if_fail (NATTER_IS_CHANNEL (self), NULL);
-  g_return_val_if_fail (message_id != NULL, NULL);
-
-  return self->server != NULL ? _natter_server_get_draft (self->server, self->name, NULL, message_id) : NULL;
 }

@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
  * typing (GListModel of NatterMember who type now, without oneself), timeline (made at the first call), group (the
  * NatterGroup of its section, NULL at the top), notify-level, muted-until (microseconds since 1970, 0 for not), muted,
  * draft (NatterDraft), has-draft, rights (NatterRights: what one may do, as far as known).
+ * Of forums: threads (GListModel of NatterChannel). Of threads, whose name is their id: parent (the forum), creator
+ * (NatterMember), locked, archived, joined, activity (of the last message, microseconds since 1970).
  * Signal "act-failed" (NatterMessage or NULL, NatterAct, GError): what was done to a message was refused and is taken back. */
 
 /**
@@ -29,6 +31,7 @@ G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
  * @NATTER_SEND_ALLOWED: one may write
  * @NATTER_SEND_NO_RIGHT: none of one's roles may write here
  * @NATTER_SEND_WRONG_KIND: nobody writes in this kind of channel
+ * @NATTER_SEND_LOCKED: the thread is locked
  * @NATTER_SEND_OFFLINE: not signed in right now; what is sent waits
  */
 typedef enum
@@ -36,6 +39,7 @@ typedef enum
   NATTER_SEND_ALLOWED,
   NATTER_SEND_NO_RIGHT,
   NATTER_SEND_WRONG_KIND,
+  NATTER_SEND_LOCKED,
   NATTER_SEND_OFFLINE,
 } NatterSendBlock;
 
@@ -51,6 +55,7 @@ GType natter_send_block_get_type (void);
  * @NATTER_ACT_PIN: pin a message
  * @NATTER_ACT_UNPIN: unpin a message
  * @NATTER_ACT_MARK_UNREAD: make messages unread again
+ * @NATTER_ACT_THREAD: change, join, leave or delete a thread
  *
  * What people do with messages.
  */
@@ -63,6 +68,7 @@ typedef enum
   NATTER_ACT_PIN,
   NATTER_ACT_UNPIN,
   NATTER_ACT_MARK_UNREAD,
+  NATTER_ACT_THREAD,
 } NatterAct;
 
 #define NATTER_TYPE_ACT (natter_act_get_type ())
@@ -78,6 +84,30 @@ const char        *natter_channel_get_description (NatterChannel *self);
 NatterChannelType  natter_channel_get_kind        (NatterChannel *self);
 const char        *natter_channel_get_section     (NatterChannel *self);
 NatterGroup       *natter_channel_get_group       (NatterChannel *self);
+/* Forums and threads: natter-channel-thread.c. */
+GListModel        *natter_channel_get_threads     (NatterChannel *self);
+const char        *natter_channel_get_thread_id   (NatterChannel *self);
+NatterChannel     *natter_channel_get_parent      (NatterChannel *self);
+NatterMember      *natter_channel_get_creator     (NatterChannel *self);
+gint64             natter_channel_get_activity    (NatterChannel *self);
+gboolean           natter_channel_get_locked      (NatterChannel *self);
+gboolean           natter_channel_get_archived    (NatterChannel *self);
+gboolean           natter_channel_get_pinned      (NatterChannel *self);
+gboolean           natter_channel_get_joined      (NatterChannel *self);
+gboolean           natter_channel_may_change      (NatterChannel *self);
+gboolean           natter_channel_may_lock        (NatterChannel *self);
+void               natter_channel_load_threads    (NatterChannel *self);
+void               natter_channel_create_thread_async  (NatterChannel *self, const char *title, const char *text,
+                                                        GAsyncReadyCallback callback, gpointer data);
+NatterChannel     *natter_channel_create_thread_finish (NatterChannel *self, GAsyncResult *result, GError **error);
+char              *natter_channel_dup_link        (NatterChannel *self);
+/* What is done to threads; what is refused is told by "act-failed". */
+void               natter_channel_join            (NatterChannel *self, gboolean join);
+void               natter_channel_rename          (NatterChannel *self, const char *title);
+void               natter_channel_lock            (NatterChannel *self, gboolean locked);
+void               natter_channel_archive         (NatterChannel *self, gboolean archived);
+void               natter_channel_delete_thread   (NatterChannel *self);
+
 NatterSendBlock    natter_channel_get_send_block  (NatterChannel *self);
 guint              natter_channel_get_unread      (NatterChannel *self);
 guint              natter_channel_get_mentions    (NatterChannel *self);

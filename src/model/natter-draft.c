@@ -276,11 +276,11 @@ _natter_draft_move (NatterDraft *self,
     keep (self, self->text);
 }
 
-/* (nullable) */
+/* (nullable): name of the channel, or id of the thread */
 const char *
 _natter_draft_get_channel (NatterDraft *self)
 {
-  return self->channel;
+  return self->thread_id != NULL ? self->thread_id : self->channel;
 }
 
 /**

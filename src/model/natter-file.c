@@ -5,7 +5,7 @@
 
 #include "natter-file-private.h"
 
-#include "natter-channel.h"
+#include "natter-channel-private.h"
 #include "natter-credentials.h"
 #include "natter-server-private.h"
 #include "natter-session.h"
@@ -203,7 +203,7 @@ on_validator (GObject      *source,
   request.file = self->file;
   request.name = self->name;
   request.mime_type = self->mime_type;
-  request.channel = natter_channel_get_name (self->channel);
+  request.channel = _natter_channel_get_place (self->channel).channel; /* a thread has no files of its own */
   request.validator_key = natter_handshake_get_validator_key (get_handshake (self));
   request.validator = validator;
   natter_upload_async (natter_server_get_address (self->server), get_handshake (self), &request, on_progress, self,

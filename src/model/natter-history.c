@@ -19,11 +19,13 @@ typedef enum
 typedef struct
 {
   char                   *channel;
+  char                   *thread_id;
   char                   *id;
   NatterHistoryDirection  direction;
   guint                   skip;
   guint                   limit;
   Way                     way;
+  gboolean                by_thread; /* the server has a command for threads, which works on locked ones too */
   guint                   n_asked;
   NatterHistoryPage      *page;
 } Search;
@@ -59,6 +61,7 @@ search_free (gpointer data)
 
   g_clear_pointer (&search->page, natter_history_page_free);
   g_free (search->channel);
+  g_free (search->thread_id);
   g_free (search->id);
   g_free (search);
 }
@@ -264,7 +267,7 @@ take_around (GTask        *task,
     }
   search->page->at_start = messages->len < search->limit / 2;
   natter_connection_request_async (g_task_get_source_object (task),
-                                   natter_command_message_get (search->channel, NULL, search->id),
+                                   natter_command_message_get (search->channel, search->thread_id, search->id),
                                    g_task_get_cancellable (task), on_newest, g_object_ref (task));
 }
 
@@ -278,7 +281,7 @@ try_next_way (GTask        *task,
   if (search->way == WAY_COUNT || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED))
     return FALSE;
-  g_debug ("History of %s: %s", search->channel, error->message);
+  g_debug ("History of %s: %s", search->thread_id != NULL ? search->thread_id : search->channel, error->message);
   search->way++;
   ask (task);
   return TRUE;
@@ -314,6 +317,17 @@ on_page (GObject      *source,
     take_newer_by_count (task, packet);
 }
 
+/* What is to be had by number. */
+static NatterCommand *
+make_count_command (Search *search,
+                    guint   skip,
+                    guint   limit)
+{
+  if (search->by_thread)
+    return natter_command_thread_messages (search->thread_id, NULL, skip, limit);
+  return natter_command_messages_get (search->channel, search->thread_id, skip, limit);
+}
+
 static NatterCommand *
 make_command (Search *search)
 {
@@ -321,21 +335,23 @@ make_command (Search *search)
   guint skip = 0;
 
   search->n_asked = search->limit;
+  if (search->way == WAY_BEFORE && search->by_thread)
+    return natter_command_thread_messages (search->thread_id, search->id, 0, search->limit);
   if (search->way == WAY_BEFORE)
-    return natter_command_messages_before (search->channel, NULL, search->id, search->limit);
+    return natter_command_messages_before (search->channel, search->thread_id, search->id, search->limit);
   if (search->way == WAY_AROUND && search->direction == NATTER_HISTORY_AROUND)
-    return natter_command_messages_around (search->channel, NULL, search->id, search->limit / 2, search->limit / 2);
+    return natter_command_messages_around (search->channel, search->thread_id, search->id, search->limit / 2, search->limit / 2);
   if (search->way == WAY_AROUND)
-    return natter_command_messages_around (search->channel, NULL, search->id, older ? search->limit : 0,
+    return natter_command_messages_around (search->channel, search->thread_id, search->id, older ? search->limit : 0,
                                            older ? 0 : search->limit);
   if (search->direction == NATTER_HISTORY_LATEST || search->direction == NATTER_HISTORY_AROUND)
-    return natter_command_messages_get (search->channel, NULL, 0, search->limit);
+    return make_count_command (search, 0, search->limit);
   search->n_asked += OVERLAP;
   if (older)
     skip = search->skip > OVERLAP ? search->skip - OVERLAP : 0;
   else
     skip = search->skip > search->limit ? search->skip - search->limit : 0;
-  return natter_command_messages_get (search->channel, NULL, skip, search->n_asked);
+  return make_count_command (search, skip, search->n_asked);
 }
 
 static void
@@ -347,6 +363,16 @@ ask (GTask *task)
                                    g_task_get_cancellable (task), on_page, g_object_ref (task));
 }
 
+/* April 2026 servers all have it, newer ones if they say so. */
+static gboolean
+has_thread_messages (NatterConnection *connection)
+{
+  NatterHandshake *handshake = natter_connection_get_handshake (connection);
+
+  return handshake == NULL || !natter_handshake_is_new_generation (handshake)
+         || natter_handshake_has_capability (handshake, "thread_messages");
+}
+
 static Way
 first_way (NatterConnection *connection,
            Search           *search)
@@ -355,7 +381,8 @@ first_way (NatterConnection *connection,
 
   if (search->direction == NATTER_HISTORY_LATEST || handshake == NULL)
     return WAY_COUNT;
-  if (search->direction == NATTER_HISTORY_OLDER && natter_handshake_is_new_generation (handshake))
+  if (search->direction == NATTER_HISTORY_OLDER
+      && (search->by_thread || natter_handshake_is_new_generation (handshake)))
     return WAY_BEFORE;
   return natter_handshake_has_capability (handshake, "messages_around") ? WAY_AROUND : WAY_COUNT;
 }
@@ -363,7 +390,8 @@ first_way (NatterConnection *connection,
 /**
  * natter_history_load_async:
  * @connection: a connection that is ready
- * @channel: name of a channel
+ * @channel: (nullable): name of a channel
+ * @thread_id: (nullable): id of a thread, instead
  * @direction: which way
  * @id: (nullable): of the message from which to go on; needed unless the newest page is wanted
  * @skip: how many messages are newer than the page that is wanted, as far as one knows: all up to @id when older ones
@@ -378,6 +406,7 @@ first_way (NatterConnection *connection,
 void
 natter_history_load_async (NatterConnection       *connection,
                            const char             *channel,
+                           const char             *thread_id,
                            NatterHistoryDirection  direction,
                            const char             *id,
                            guint                   skip,
@@ -392,11 +421,13 @@ natter_history_load_async (NatterConnection       *connection,
   g_task_set_source_tag (task, natter_history_load_async);
   g_task_set_task_data (task, search, search_free);
   search->channel = g_strdup (channel);
+  search->thread_id = g_strdup (thread_id);
   search->direction = direction;
   search->id = g_strdup (id);
   search->skip = skip;
   search->limit = limit;
   search->page = page_new ();
+  search->by_thread = thread_id != NULL && has_thread_messages (connection);
   search->way = first_way (connection, search);
   ask (task);
 }

@@ -42,6 +42,7 @@ void               natter_history_page_free   (NatterHistoryPage       *self);
 /* Like none of the model's other requests, this hides that servers differ in how history is asked for. */
 void               natter_history_load_async  (NatterConnection        *connection,
                                                const char              *channel,
+                                               const char              *thread_id,
                                                NatterHistoryDirection   direction,
                                                const char              *id,
                                                guint                    skip,

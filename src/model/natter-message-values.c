@@ -539,6 +539,8 @@ natter_message_dup_link (NatterMessage *self)
   host = natter_address_get_text (natter_server_get_address (server));
   if (strstr (host, "://") != NULL)
     host = strstr (host, "://") + 3;
+  if (natter_channel_get_thread_id (self->channel) != NULL)
+    return natter_channel_dup_link (self->channel);
   channel = g_uri_escape_string (natter_channel_get_name (self->channel), NULL, TRUE);
   handshake = natter_server_get_handshake (server);
   if (handshake != NULL && natter_handshake_is_new_generation (handshake))

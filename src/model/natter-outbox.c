@@ -234,9 +234,9 @@ static NatterChannel *
 find_channel (NatterOutbox   *self,
               NatterOutgoing *outgoing)
 {
-  if (self->server == NULL || outgoing->stored->channel == NULL)
-    return NULL;
-  return natter_server_lookup_channel (self->server, outgoing->stored->channel);
+  const char *name = outgoing->stored->thread_id != NULL ? outgoing->stored->thread_id : outgoing->stored->channel;
+
+  return self->server != NULL && name != NULL ? natter_server_lookup_channel (self->server, name) : NULL;
 }
 
 static void
@@ -297,7 +297,8 @@ _natter_outbox_show (NatterOutbox  *self,
     {
       NatterOutgoing *outgoing = self->outgoing->pdata[i];
 
-      if (g_strcmp0 (outgoing->stored->channel, natter_channel_get_name (channel)) == 0)
+      if (g_strcmp0 (outgoing->stored->channel, _natter_channel_get_channel_name (channel)) == 0
+          && g_strcmp0 (outgoing->stored->thread_id, natter_channel_get_thread_id (channel)) == 0)
         show (self, outgoing, channel);
     }
 }
@@ -456,7 +457,8 @@ _natter_outbox_add (NatterOutbox  *self,
   outgoing->stored = g_new0 (NatterStoredOutgoing, 1);
   outgoing->stored->id = g_uuid_string_random ();
   outgoing->stored->server_id = g_strdup (natter_server_get_id (self->server));
-  outgoing->stored->channel = g_strdup (natter_channel_get_name (channel));
+  outgoing->stored->channel = g_strdup (_natter_channel_get_channel_name (channel));
+  outgoing->stored->thread_id = g_strdup (natter_channel_get_thread_id (channel));
   outgoing->stored->text = g_strdup (text);
   outgoing->stored->reply_to = g_strdup (reply_to);
   outgoing->stored->reply_pings = reply_pings;

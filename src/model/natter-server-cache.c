@@ -23,14 +23,17 @@ _natter_server_get_place (NatterServer *self,
                           const char   *channel,
                           const char   *thread_id)
 {
-  return (NatterCachePlace) { self->id, channel, thread_id };
+  NatterChannel *thread = thread_id != NULL ? g_hash_table_lookup (self->threads, thread_id) : NULL;
+
+  /* Some events name a wrong channel beside a thread, or none. */
+  return thread != NULL ? _natter_channel_get_place (thread) : (NatterCachePlace) { self->id, channel, thread_id };
 }
 
 static char *
 make_key (const char *channel,
           const char *thread_id)
 {
-  return g_strconcat (channel != NULL ? channel : "", "\n", thread_id, NULL);
+  return g_strconcat (channel != NULL && thread_id == NULL ? channel : "", "\n", thread_id, NULL);
 }
 
 /* From now on each live message of the place comes right after the one before. @id: (nullable): of the newest one */
@@ -177,7 +180,7 @@ _natter_server_keep_reading (NatterServer  *self,
                              NatterChannel *channel)
 {
   NatterCache *cache = _natter_server_get_cache (self);
-  const NatterCachePlace place = _natter_server_get_place (self, natter_channel_get_name (channel), NULL);
+  const NatterCachePlace place = _natter_channel_get_place (channel);
 
   if (cache != NULL && self->was_ready)
     natter_cache_save_reading (cache, &place, natter_channel_get_unread (channel), natter_channel_get_mentions (channel));
@@ -217,7 +220,7 @@ natter_channel_set_keep_offline (NatterChannel *self,
     return;
   natter_server_set_setting (server, natter_channel_get_name (self), KEEP_OFFLINE, keep_offline ? "yes" : NULL);
   if (cache != NULL)
-    natter_cache_set_kept (cache, server->id, natter_channel_get_name (self), keep_offline);
+    natter_cache_set_kept (cache, server->id, _natter_channel_get_place (self).channel, keep_offline);
 }
 
 /**
@@ -233,7 +236,7 @@ natter_channel_clear_history (NatterChannel *self)
   NatterCache *cache = server != NULL ? _natter_server_get_cache (server) : NULL;
 
   if (cache != NULL)
-    natter_cache_clear_async (cache, server->id, natter_channel_get_name (self), NULL, NULL, NULL);
+    natter_cache_clear_async (cache, server->id, _natter_channel_get_place (self).channel, NULL, NULL, NULL);
 }
 
 static void
@@ -300,7 +303,8 @@ _natter_server_restore (NatterServer             *self,
   for (guint i = 0; i < kept->readings->len; i++)
     {
       const NatterCachedReading *reading = kept->readings->pdata[i];
-      NatterChannel *channel = reading->thread_id == NULL ? natter_server_lookup_channel (self, reading->channel) : NULL;
+      NatterChannel *channel = natter_server_lookup_channel (self, reading->thread_id != NULL ? reading->thread_id
+                                                                                              : reading->channel);
 
       if (channel != NULL)
         _natter_channel_set_unread (channel, reading->unread, (int) reading->mentions);

@@ -9,9 +9,10 @@
 /* A service channel of the direct-message server, which people have no use for. */
 #define SERVICE_CHANNEL "cmds"
 
-static void
-replace_channels (NatterServer *self,
-                  GPtrArray    *channels)
+/* Makes the list the same as @channels in one change. */
+void
+_natter_server_replace_channels (NatterServer *self,
+                                 GPtrArray    *channels)
 {
   GListModel *model = G_LIST_MODEL (self->channels);
   guint n_old = g_list_model_get_n_items (model);
@@ -47,6 +48,7 @@ _natter_server_set_channels (NatterServer *self,
   g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
   NatterGroup *section = NULL;
 
+  self->setting_channels = TRUE;
   for (guint i = 0; i < channels->len; i++)
     {
       const NatterChannelData *data = channels->pdata[i];
@@ -69,10 +71,15 @@ _natter_server_set_channels (NatterServer *self,
       _natter_channel_set_section (channel, section);
       g_hash_table_insert (by_name, (gpointer) natter_channel_get_name (channel), channel);
       g_ptr_array_add (objects, channel);
+      if (data->type == NATTER_CHANNEL_FORUM && data->has_live && data->threads != NULL)
+        _natter_server_set_threads (self, channel, data->threads);
+      _natter_server_append_threads (self, channel, objects);
     }
   g_hash_table_unref (self->by_name);
   self->by_name = g_steal_pointer (&by_name);
-  replace_channels (self, objects);
+  _natter_server_drop_threads (self);
+  self->setting_channels = FALSE;
+  _natter_server_replace_channels (self, objects);
   _natter_server_sum_unread (self);
 }
 
@@ -88,6 +95,8 @@ _natter_server_remove_channel (NatterServer *self,
   g_hash_table_remove (self->by_name, name);
   if (g_list_store_find (self->channels, channel, &position))
     g_list_store_remove (self->channels, position);
+  _natter_server_drop_threads (self);
+  _natter_server_place_threads (self);
   _natter_server_sum_unread (self);
 }
 

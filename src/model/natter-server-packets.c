@@ -81,6 +81,7 @@ handle_channels (NatterServer *self,
                  NatterPacket *packet)
 {
   _natter_server_set_channels (self, packet->channels);
+  _natter_server_count_threads (self);
 }
 
 /* Where a new channel belongs is only in the whole list. */
@@ -104,13 +105,15 @@ handle_channel_gone (NatterServer *self,
     _natter_server_remove_channel (self, packet->place.channel);
 }
 
-/* (nullable): the channel in which it happened; threads are not part of it */
+/* (nullable): the channel or thread in which it happened */
 static NatterChannel *
 get_place (NatterServer *self,
            const char   *channel,
            const char   *thread_id)
 {
-  return channel != NULL && thread_id == NULL ? natter_server_lookup_channel (self, channel) : NULL;
+  if (thread_id != NULL)
+    return g_hash_table_lookup (self->threads, thread_id);
+  return channel != NULL ? g_hash_table_lookup (self->by_name, channel) : NULL;
 }
 
 /* Somebody else has just written. The timeline may not hold it: then nobody but the listeners does. */
@@ -337,6 +340,11 @@ handle_unreads_update (NatterServer *self,
   _natter_channel_set_last_read (channel, packet->place.last_read);
   if (_natter_channel_has_acked (channel, packet->place.last_read))
     return;
+  if (packet->place.thread_id != NULL)
+    {
+      _natter_server_count_thread (self, channel);
+      return;
+    }
   self->refetch_unreads = TRUE;
   refetch_soon (self);
 }
@@ -400,6 +408,13 @@ static const struct
   { NATTER_PACKET_CHANNEL, handle_channel },
   { NATTER_PACKET_CHANNEL_DELETE, handle_channel_gone },
   { NATTER_PACKET_CHANNEL_LEAVE, handle_channel_gone },
+  { NATTER_PACKET_THREADS, _natter_server_take_threads },
+  { NATTER_PACKET_THREAD, _natter_server_take_thread },
+  { NATTER_PACKET_THREAD_NEW, _natter_server_take_thread },
+  { NATTER_PACKET_THREAD_UPDATE, _natter_server_take_thread },
+  { NATTER_PACKET_THREAD_DELETE, _natter_server_take_thread },
+  { NATTER_PACKET_THREAD_JOIN, _natter_server_take_thread },
+  { NATTER_PACKET_THREAD_LEAVE, _natter_server_take_thread },
   { NATTER_PACKET_MESSAGE_NEW, handle_message_new },
   { NATTER_PACKET_MESSAGE_EDIT, handle_message_edit },
   { NATTER_PACKET_MESSAGE_DELETE, handle_message_delete },

@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* Seven files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
- * brings it back at the start, natter-server-channels.c keeps the list of channels, natter-server-settings.c is what the
+/* Eight files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
+ * brings it back at the start, natter-server-channels.c keeps the list of channels,
+ * natter-server-threads.c what is in forums, natter-server-settings.c is what the
  * person has set, natter-server-sign-in.c signs in after each connecting, natter-server-drafts.c has what is being
  * written. */
 struct _NatterServer
@@ -35,6 +36,7 @@ struct _NatterServer
   NatterGroup      *group;    /* the folder */
   GHashTable       *drafts;  /* key -> NatterDraft */
   GHashTable       *by_name; /* name -> NatterChannel, both owned by the list */
+  GHashTable       *threads; /* id -> NatterChannel */
   GHashTable       *newest;  /* place -> id of the message after which the next live one comes */
   NatterPacket     *said;    /* the last handshake, to be kept when one has signed in; NULL before there is one */
   GCancellable     *sign_in; /* of the sign-in that is going on */
@@ -57,6 +59,7 @@ struct _NatterServer
   guint             refetch_channels : 1;
   guint             refetch_users : 1;
   guint             refetch_unreads : 1;
+  guint             setting_channels : 1; /* and with them the threads */
 };
 
 /* natter-server.c */
@@ -146,6 +149,29 @@ void _natter_server_set_channels      (NatterServer       *self,
 void _natter_server_remove_channel    (NatterServer       *self,
                                        const char         *name);
 void _natter_server_sum_unread        (NatterServer       *self);
+
+void _natter_server_replace_channels  (NatterServer       *self,
+                                       GPtrArray          *channels);
+
+/* natter-server-threads.c */
+void _natter_server_set_threads       (NatterServer       *self,
+                                       NatterChannel      *forum,
+                                       GPtrArray          *threads);
+void _natter_server_drop_threads      (NatterServer       *self);
+void _natter_server_append_threads    (NatterServer       *self,
+                                       NatterChannel      *forum,
+                                       GPtrArray          *channels);
+void _natter_server_place_threads     (NatterServer       *self);
+void _natter_server_count_thread      (NatterServer       *self,
+                                       NatterChannel      *thread);
+void _natter_server_count_threads     (NatterServer       *self);
+void _natter_server_take_thread       (NatterServer       *self,
+                                       NatterPacket       *packet);
+void _natter_server_take_threads      (NatterServer       *self,
+                                       NatterPacket       *packet);
+gboolean
+     _natter_server_may               (NatterServer       *self,
+                                       const char         *permission);
 
 /* natter-server-sign-in.c */
 void _natter_server_sign_in_if_due    (NatterServer       *self);

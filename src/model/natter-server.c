@@ -58,14 +58,14 @@ static void
 each_channel (NatterServer *self,
               void        (*function) (NatterChannel *channel))
 {
-  guint n_channels = g_list_model_get_n_items (G_LIST_MODEL (self->channels));
+  g_autoptr(GPtrArray) channels = g_hash_table_get_values_as_ptr_array (self->by_name);
 
-  for (guint i = 0; i < n_channels; i++)
-    {
-      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
-
-      function (channel);
-    }
+  /* Their list may change meanwhile. */
+  g_ptr_array_extend_and_steal (channels, g_hash_table_get_values_as_ptr_array (self->threads));
+  g_ptr_array_foreach (channels, (GFunc) g_object_ref, NULL);
+  g_ptr_array_set_free_func (channels, g_object_unref);
+  for (guint i = 0; i < channels->len; i++)
+    function (channels->pdata[i]);
 }
 
 void
@@ -202,6 +202,7 @@ natter_server_finalize (GObject *object)
   g_clear_object (&self->handshake);
   g_clear_object (&self->me);
   g_clear_object (&self->group);
+  g_hash_table_unref (self->threads);
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->drafts);
   g_hash_table_unref (self->newest);
@@ -387,6 +388,7 @@ natter_server_init (NatterServer *self)
 {
   self->channels = g_list_store_new (NATTER_TYPE_CHANNEL);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  self->threads = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->newest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -751,7 +753,7 @@ natter_server_get_members (NatterServer *self)
 /**
  * natter_server_lookup_channel:
  * @self: a server
- * @name: name of a channel
+ * @name: name of a channel, or id of a thread
  *
  * Returns: (transfer none) (nullable): the channel
  */
@@ -759,10 +761,13 @@ NatterChannel *
 natter_server_lookup_channel (NatterServer *self,
                               const char   *name)
 {
+  NatterChannel *channel;
+
   g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  return g_hash_table_lookup (self->by_name, name);
+  channel = g_hash_table_lookup (self->by_name, name);
+  return channel != NULL ? channel : g_hash_table_lookup (self->threads, name);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "natter-channel.h"
+#include "natter-channel-private.h"
 #include "natter-server-private.h"
 #include "natter-timeline-private.h"
 
@@ -16,17 +16,16 @@ _natter_timeline_keep_page (NatterTimeline         *self,
 {
   NatterServer *server = natter_channel_get_server (self->channel);
   NatterCache *cache = server != NULL ? _natter_server_get_cache (server) : NULL;
-  const char *channel = natter_channel_get_name (self->channel);
   const char *joint = page->joined ? id : NULL;
   gboolean is_older = direction == NATTER_HISTORY_OLDER;
   NatterCachePlace place;
 
   if (cache == NULL)
     return;
-  place = _natter_server_get_place (server, channel, NULL);
+  place = _natter_channel_get_place (self->channel);
   natter_cache_save_page (cache, &place, page->messages, is_older ? NULL : joint, is_older ? joint : NULL,
                           page->at_start, page->at_end);
   if (page->at_end && page->messages->len > 0)
-    _natter_server_set_newest (server, channel, NULL,
+    _natter_server_set_newest (server, place.channel, place.thread_id,
                                ((NatterMessageData *) page->messages->pdata[page->messages->len - 1])->id);
 }

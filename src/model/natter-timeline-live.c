@@ -301,7 +301,8 @@ claim_lost (NatterTimeline          *self,
 {
   NatterOutbox *outbox = self->channel != NULL ? _natter_channel_get_outbox (self->channel) : NULL;
 
-  return outbox != NULL ? _natter_outbox_claim (outbox, natter_channel_get_name (self->channel), NULL, data) : NULL;
+  return outbox != NULL ? _natter_outbox_claim (outbox, _natter_channel_get_channel_name (self->channel),
+                                                   natter_channel_get_thread_id (self->channel), data) : NULL;
 }
 
 /* Which of the messages in a page have an object that is not in the list of sent ones: they arrived meanwhile, or they

@@ -447,8 +447,8 @@ ask_server (NatterTimeline *self,
 
   if (server != NULL)
     {
-      natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel),
-                                 call->direction, call->id, call->skip, NATTER_TIMELINE_PAGE, call->page, on_page, call);
+      natter_history_load_async (natter_server_get_connection (server), _natter_channel_get_channel_name (self->channel),
+                                 natter_channel_get_thread_id (self->channel), call->direction, call->id, call->skip, NATTER_TIMELINE_PAGE, call->page, on_page, call);
       return;
     }
   if (self->direction == NATTER_HISTORY_LATEST)
@@ -505,7 +505,7 @@ load (NatterTimeline         *self,
       ask_server (self, call);
       return;
     }
-  place = _natter_server_get_place (server, natter_channel_get_name (self->channel), NULL);
+  place = _natter_channel_get_place (self->channel);
   natter_cache_load_page_async (cache, &place, to_kept_direction (direction), call->id, NATTER_TIMELINE_PAGE, call->page,
                                 on_kept_page, call);
 }
@@ -719,13 +719,13 @@ natter_timeline_load_around_async (NatterTimeline      *self,
   _natter_timeline_set_page (self, page);
   if (get_ready_server (self) != NULL)
     {
-      natter_history_load_async (natter_server_get_connection (server), natter_channel_get_name (self->channel),
-                                 NATTER_HISTORY_AROUND, id, 0, NATTER_TIMELINE_PAGE, page, on_around,
+      natter_history_load_async (natter_server_get_connection (server), _natter_channel_get_channel_name (self->channel),
+                                 natter_channel_get_thread_id (self->channel), NATTER_HISTORY_AROUND, id, 0, NATTER_TIMELINE_PAGE, page, on_around,
                                  g_steal_pointer (&task));
     }
   else
     {
-      const NatterCachePlace place = _natter_server_get_place (server, natter_channel_get_name (self->channel), NULL);
+      const NatterCachePlace place = _natter_channel_get_place (self->channel);
 
       natter_cache_load_page_async (cache, &place, NATTER_CACHE_AROUND, id, NATTER_TIMELINE_PAGE, page, on_kept_around,
                                     g_steal_pointer (&task));

@@ -291,22 +291,28 @@ natter_address_dup_socket_uri (NatterAddress *self)
  * natter_address_dup_link:
  * @self: an address
  * @channel: (nullable): name of a channel there
+ * @thread: (nullable): id of a thread in the channel
  *
- * Returns: (transfer full): a link to the server, or to a channel, which natter_address_parse() takes back. It does not
+ * Returns: (transfer full): a link to the server, to a channel or to a thread, which natter_address_parse() takes back. It does not
  *   say whether the connection is encrypted.
  */
 char *
 natter_address_dup_link (NatterAddress *self,
-                         const char    *channel)
+                         const char    *channel,
+                         const char    *thread)
 {
   g_autofree char *authority = NULL;
   g_autofree char *escaped = NULL;
+  g_autofree char *in_it = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   authority = _natter_address_authority (self);
   escaped = channel != NULL ? g_uri_escape_string (channel, NULL, FALSE) : NULL;
-  return g_strconcat ("originChats://", authority, escaped != NULL ? "/" : NULL, escaped, NULL);
+  in_it = thread != NULL ? g_uri_escape_string (thread, NULL, FALSE) : NULL;
+  if (escaped == NULL)
+    return g_strconcat ("originChats://", authority, NULL);
+  return g_strconcat ("originChats://", authority, "/", escaped, in_it != NULL ? "/" : NULL, in_it, NULL);
 }
 
 static gboolean

@@ -35,7 +35,8 @@ gboolean       natter_address_is_encrypted  (NatterAddress *self);
 gboolean       natter_address_is_loopback   (NatterAddress *self);
 /* A link for people to share; @channel may be NULL. */
 char          *natter_address_dup_link          (NatterAddress  *self,
-                                                 const char     *channel);
+                                                 const char     *channel,
+                                                 const char     *thread);
 char          *natter_address_dup_socket_uri (NatterAddress *self);
 /* @reference: what a server gave as the place of a file: absolute, relative, wss://…, or NULL. */
 char          *natter_address_resolve_http  (NatterAddress *self,

@@ -299,7 +299,8 @@ natter_command_messages_around (const char *channel,
 /**
  * natter_command_thread_messages:
  * @thread_id: id of a thread
- * @before_id: (nullable): the oldest message held; %NULL for the newest page
+ * @before_id: (nullable): the oldest message held; %NULL to count
+ * @skip: without @before_id, how many of the newest messages to leave out
  * @limit: how many messages, 1 to 200
  *
  * Asks for a page of a thread. Unlike natter_command_messages_get() it works on locked and archived threads, and
@@ -310,6 +311,7 @@ natter_command_messages_around (const char *channel,
 NatterCommand *
 natter_command_thread_messages (const char *thread_id,
                                 const char *before_id,
+                                guint       skip,
                                 guint       limit)
 {
   NatterCommand *self;
@@ -318,7 +320,10 @@ natter_command_thread_messages (const char *thread_id,
 
   self = _natter_command_new ("thread_messages", NATTER_COMMAND_TIMEOUT_LONG);
   _natter_command_set_place (self, NULL, thread_id);
-  _natter_command_set_string (self, "start", before_id);
+  if (before_id != NULL)
+    _natter_command_set_string (self, "start", before_id);
+  else
+    json_object_set_int_member (self->object, "start", skip);
   json_object_set_int_member (self->object, "limit", limit);
   return self;
 }

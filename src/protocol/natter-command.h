@@ -28,7 +28,7 @@ NatterCommand *natter_command_emojis          (gboolean new_name);
 NatterCommand *natter_command_messages_get    (const char *channel, const char *thread_id, guint skip, guint limit);
 NatterCommand *natter_command_messages_before (const char *channel, const char *thread_id, const char *id, guint limit);
 NatterCommand *natter_command_messages_around (const char *channel, const char *thread_id, const char *id, guint older, guint newer);
-NatterCommand *natter_command_thread_messages (const char *thread_id, const char *before_id, guint limit);
+NatterCommand *natter_command_thread_messages (const char *thread_id, const char *before_id, guint skip, guint limit);
 NatterCommand *natter_command_message_get     (const char *channel, const char *thread_id, const char *id);
 NatterCommand *natter_command_message_new     (const char *channel, const char *thread_id, const char *content, const char *reply_to, gboolean reply_pings);
 void           natter_command_set_attachments (NatterCommand *self, const char * const *ids);
@@ -48,6 +48,16 @@ NatterCommand *natter_command_poll_get        (const char *message_id);
 NatterCommand *natter_command_poll_results    (const char *message_id);
 NatterCommand *natter_command_poll_vote       (const char *message_id, const char * const *option_ids);
 NatterCommand *natter_command_poll_end        (const char *message_id);
+
+/* Threads: natter-command-threads.c. */
+NatterCommand *natter_command_threads_get     (const char *channel, guint limit);
+NatterCommand *natter_command_thread_create   (const char *channel, const char *name);
+NatterCommand *natter_command_thread_rename   (const char *thread_id, const char *name);
+NatterCommand *natter_command_thread_lock     (const char *thread_id, gboolean locked);
+NatterCommand *natter_command_thread_archive  (const char *thread_id, gboolean archived);
+NatterCommand *natter_command_thread_delete   (const char *thread_id);
+NatterCommand *natter_command_thread_join     (const char *thread_id, gboolean join);
+NatterCommand *natter_command_unreads_count   (const char *channel, const char *thread_id);
 
 void           natter_command_free            (NatterCommand *self);
 const char    *natter_command_get_name        (NatterCommand *self);

@@ -18,6 +18,7 @@ typedef enum
   NATTER_CHANNEL_FORUM,
   NATTER_CHANNEL_SEPARATOR,
   NATTER_CHANNEL_CHAT, /* a direct conversation or a group, on a direct-message server */
+  NATTER_CHANNEL_THREAD, /* never on the wire: a #NatterThreadData that is shown as a channel is */
 } NatterChannelType;
 
 typedef enum

@@ -315,14 +315,18 @@ static void
 test_link (void)
 {
   g_autoptr(NatterAddress) address = natter_address_parse ("chats.example.org:5613", NULL);
-  g_autofree char *server = natter_address_dup_link (address, NULL);
-  g_autofree char *channel = natter_address_dup_link (address, "tea/time ☕?");
+  g_autofree char *server = natter_address_dup_link (address, NULL, NULL);
+  g_autofree char *channel = natter_address_dup_link (address, "tea/time ☕?", NULL);
+  g_autofree char *thread = natter_address_dup_link (address, "tea", "7-a");
   g_autoptr(NatterAddress) again = natter_address_parse (channel, NULL);
+  g_autoptr(NatterAddress) third = natter_address_parse (thread, NULL);
 
   g_assert_cmpstr (server, ==, "originChats://chats.example.org:5613");
   g_assert_nonnull (again);
   g_assert_true (natter_address_equal (address, again));
   g_assert_cmpstr (natter_address_get_channel (again), ==, "tea/time ☕?");
+  g_assert_cmpstr (natter_address_get_channel (third), ==, "tea");
+  g_assert_cmpstr (natter_address_get_thread (third), ==, "7-a");
 }
 
 static void

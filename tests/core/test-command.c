@@ -26,8 +26,8 @@ static NatterCommand *make_page (void) { return natter_command_messages_get ("ge
 static NatterCommand *make_thread_page (void) { return natter_command_messages_get (NULL, "t", 0, 200); }
 static NatterCommand *make_before (void) { return natter_command_messages_before ("general", NULL, "m", 50); }
 static NatterCommand *make_around (void) { return natter_command_messages_around ("general", NULL, "m", 20, 5); }
-static NatterCommand *make_thread_newest (void) { return natter_command_thread_messages ("t", NULL, 30); }
-static NatterCommand *make_thread_before (void) { return natter_command_thread_messages ("t", "m", 30); }
+static NatterCommand *make_thread_newest (void) { return natter_command_thread_messages ("t", NULL, 0, 30); }
+static NatterCommand *make_thread_before (void) { return natter_command_thread_messages ("t", "m", 0, 30); }
 static NatterCommand *make_get (void) { return natter_command_message_get ("general", NULL, "m"); }
 static NatterCommand *make_new (void) { return natter_command_message_new ("general", NULL, "hi 😀\u202e", NULL, TRUE); }
 static NatterCommand *make_reply (void) { return natter_command_message_new (NULL, "t", "hi", "m", TRUE); }
@@ -73,7 +73,7 @@ static const Case cases[] = {
   { make_before, "{\"cmd\":\"messages_get\",\"channel\":\"general\",\"start\":\"m\",\"limit\":50}" },
   { make_around, "{\"cmd\":\"messages_around\",\"channel\":\"general\",\"around\":\"m\","
                  "\"bounds\":{\"above\":5,\"below\":20}}" },
-  { make_thread_newest, "{\"cmd\":\"thread_messages\",\"thread_id\":\"t\",\"limit\":30}" },
+  { make_thread_newest, "{\"cmd\":\"thread_messages\",\"thread_id\":\"t\",\"start\":0,\"limit\":30}" },
   { make_thread_before, "{\"cmd\":\"thread_messages\",\"thread_id\":\"t\",\"start\":\"m\",\"limit\":30}" },
   { make_get, "{\"cmd\":\"message_get\",\"channel\":\"general\",\"id\":\"m\"}" },
   { make_new, "{\"cmd\":\"message_new\",\"channel\":\"general\",\"content\":\"hi 😀\u202e\"}", TRUE },

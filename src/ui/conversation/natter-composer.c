@@ -120,6 +120,8 @@ describe_block (NatterSendBlock block)
       return _("You don't have permission to send messages here.");
     case NATTER_SEND_WRONG_KIND:
       return _("Messages can't be sent in this kind of channel.");
+    case NATTER_SEND_LOCKED:
+      return _("This thread is locked. Nobody can write in it.");
     case NATTER_SEND_OFFLINE:
       return _("You are offline. What you send waits until the connection is back.");
     case NATTER_SEND_ALLOWED:

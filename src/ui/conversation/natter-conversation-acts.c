@@ -337,6 +337,8 @@ describe_failure (NatterAct act)
       return _("The message was not unpinned.");
     case NATTER_ACT_MARK_UNREAD:
       return _("Nothing was marked as unread.");
+    case NATTER_ACT_THREAD:
+      return _("The thread was not changed.");
     case NATTER_ACT_EDIT:
     default:
       return _("The message was not changed.");

@@ -85,7 +85,12 @@ update (NatterPinsButton *self)
   if (pins == NULL)
     return;
   if (g_list_model_get_n_items (G_LIST_MODEL (pins)) > 0)
-    gtk_stack_set_visible_child_name (self->stack, "pins");
+    {
+      gtk_stack_set_visible_child_name (self->stack, "pins");
+      /* The popover was opened before there was anything to move the keyboard to. */
+      if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)) == NULL)
+        gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+    }
   else if (natter_pins_get_loading (pins))
     gtk_stack_set_visible_child_name (self->stack, "loading");
   else if (natter_pins_get_error (pins) != NULL)
@@ -238,7 +243,7 @@ natter_pins_button_get_channel (NatterPinsButton *self)
 /**
  * natter_pins_button_set_channel:
  * @self: the button
- * @channel: (nullable): whose pinned messages to show; the button is hidden for none
+ * @channel: (nullable): whose pinned messages to show; the button is hidden for none, and for a thread, which has none
  */
 void
 natter_pins_button_set_channel (NatterPinsButton *self,
@@ -250,6 +255,6 @@ natter_pins_button_set_channel (NatterPinsButton *self,
   if (!g_set_object (&self->channel, channel))
     return;
   gtk_popover_popdown (self->popover);
-  gtk_widget_set_visible (GTK_WIDGET (self), channel != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), channel != NULL && natter_channel_get_thread_id (channel) == NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
 }

@@ -48,13 +48,10 @@ mark_read_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
 static void
 copy_link_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
 {
-  NatterServer *server = natter_channel_get_server (channel);
-  g_autofree char *link = NULL;
+  g_autofree char *link = natter_channel_dup_link (channel);
 
-  if (server == NULL)
-    return;
-  link = natter_address_dup_link (natter_server_get_address (server), natter_channel_get_name (channel));
-  copy (link);
+  if (link != NULL)
+    copy (link);
 }
 
 static void

@@ -16,6 +16,9 @@
 #define MAX_NAMED 5
 #define MAX_SHOWN 12
 
+/* How much further in than their forum threads are, in pixels. */
+#define THREAD_INDENT 16
+
 struct _NatterChannelRow
 {
   GtkListBoxRow parent_instance;
@@ -40,6 +43,7 @@ icon_name (NatterChannelType kind)
       return "natter-channel-voice-symbolic";
     case NATTER_CHANNEL_FORUM:
       return "natter-channel-forum-symbolic";
+    case NATTER_CHANNEL_THREAD:
     case NATTER_CHANNEL_CHAT:
       return "natter-channel-chat-symbolic";
     case NATTER_CHANNEL_TEXT:
@@ -56,6 +60,8 @@ append_kind (GString *label, NatterChannelType kind)
     g_string_append (label, _(", voice channel"));
   else if (kind == NATTER_CHANNEL_FORUM)
     g_string_append (label, _(", forum"));
+  else if (kind == NATTER_CHANNEL_THREAD)
+    g_string_append (label, _(", thread"));
 }
 
 static void
@@ -108,6 +114,7 @@ update (NatterChannelRow *self)
     g_string_append (label, _(", draft"));
 
   gtk_widget_set_visible (GTK_WIDGET (self->draft), natter_channel_get_has_draft (self->channel));
+  gtk_widget_set_margin_start (GTK_WIDGET (self->icon), kind == NATTER_CHANNEL_THREAD ? THREAD_INDENT : 0);
   gtk_image_set_from_icon_name (self->icon, icon_name (kind));
   gtk_label_set_text (self->title_label, title);
   gtk_widget_set_visible (GTK_WIDGET (self->count_label), !muted && (unread > 0 || mentions > 0));

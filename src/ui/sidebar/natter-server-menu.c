@@ -167,7 +167,7 @@ copy_address_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 copy_link_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autofree char *link = natter_address_dup_link (natter_server_get_address (((Target *) data)->server), NULL);
+  g_autofree char *link = natter_address_dup_link (natter_server_get_address (((Target *) data)->server), NULL, NULL);
 
   copy (link);
 }

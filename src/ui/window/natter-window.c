@@ -19,7 +19,7 @@ can_be_read (NatterChannel *channel)
 {
   NatterChannelType kind = natter_channel_get_kind (channel);
 
-  return kind == NATTER_CHANNEL_TEXT || kind == NATTER_CHANNEL_CHAT;
+  return kind == NATTER_CHANNEL_TEXT || kind == NATTER_CHANNEL_CHAT || kind == NATTER_CHANNEL_THREAD;
 }
 
 static void
@@ -131,7 +131,11 @@ show_wanted (NatterWindow *self)
 
   if (self->wanted == NULL || self->wanted->server != self->server || self->wanted->channel == NULL)
     return FALSE;
-  channel = natter_server_lookup_channel (self->server, self->wanted->channel);
+  if (self->wanted->thread != NULL)
+    channel = natter_server_lookup_channel (self->server, self->wanted->thread);
+  /* A thread that is gone, or not told yet: its forum is next to it. */
+  if (channel == NULL)
+    channel = natter_server_lookup_channel (self->server, self->wanted->channel);
   if (channel == NULL)
     return FALSE;
   g_clear_pointer (&self->wanted, natter_place_free);
