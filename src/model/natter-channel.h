@@ -136,6 +136,9 @@ NatterFile        *natter_channel_add_file        (NatterChannel *self, GFile *f
 void               natter_channel_remove_file     (NatterChannel *self, NatterFile *file);
 /* Whether one may send files; @error says why not, as for #NatterFile. */
 gboolean           natter_channel_check_upload    (NatterChannel *self, GError **error);
+/* Runs the slash command that was written. */
+void               natter_channel_call_async       (NatterChannel *self, const char *text, GAsyncReadyCallback callback, gpointer data);
+gboolean           natter_channel_call_finish      (NatterChannel *self, GAsyncResult *result, GError **error);
 void               natter_channel_retry           (NatterChannel *self, NatterMessage *message);
 void               natter_channel_discard         (NatterChannel *self, NatterMessage *message);
 /* The person typed a character: tells the server now and then. */

@@ -157,6 +157,29 @@ natter_rights_find (const NatterChannelRights *rules,
 }
 
 /**
+ * natter_rights_may_view:
+ * @rules: what the channel says
+ * @roles: names of somebody's roles, in the server's order
+ * @username: (nullable): somebody's user name
+ * @new_generation: whether it is one of the newer servers
+ *
+ * Returns: whether somebody sees the channel, as far as can be known; where it is not said, everybody does
+ */
+gboolean
+natter_rights_may_view (const NatterChannelRights *rules,
+                        const char * const        *roles,
+                        const char                *username,
+                        gboolean                   new_generation)
+{
+  static const Rule rule = { 0, LIST (view), TRUE, NULL, NULL };
+  const char * const *list = (const char * const *) rules->view;
+
+  if (list == NULL || *list == NULL)
+    return TRUE;
+  return new_generation ? grants_new (&rule, list, roles, username) : grants_old (&rule, list, rules->any, roles);
+}
+
+/**
  * natter_rights_copy_rules:
  * @to: (out caller-allocates): rules that natter_rights_clear_rules() has emptied
  * @from: what a channel says

@@ -35,6 +35,10 @@ NatterRights natter_rights_find        (const NatterChannelRights *rules,
                                         const char * const        *roles,
                                         const char                *username,
                                         gboolean                   new_generation);
+gboolean     natter_rights_may_view    (const NatterChannelRights *rules,
+                                        const char * const        *roles,
+                                        const char                *username,
+                                        gboolean                   new_generation);
 void         natter_rights_copy_rules  (NatterChannelRights       *to,
                                         const NatterChannelRights *from);
 void         natter_rights_clear_rules (NatterChannelRights       *rules);

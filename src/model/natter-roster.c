@@ -158,6 +158,31 @@ natter_roster_lookup_role (NatterRoster *self,
   return NULL;
 }
 
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b)
+{
+  int first = natter_role_get_position (*(NatterRole **) a);
+  int second = natter_role_get_position (*(NatterRole **) b);
+
+  return (first > second) - (first < second);
+}
+
+/**
+ * natter_roster_dup_roles:
+ * @self: a roster
+ *
+ * Returns: (transfer container) (element-type NatterRole): all roles, the highest first
+ */
+GPtrArray *
+natter_roster_dup_roles (NatterRoster *self)
+{
+  GPtrArray *roles = g_hash_table_get_values_as_ptr_array (self->roles);
+
+  g_ptr_array_sort (roles, compare_positions);
+  return roles;
+}
+
 static NatterRole *
 get_section (NatterRoster *self,
              NatterMember *member)

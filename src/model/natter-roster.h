@@ -24,6 +24,7 @@ void          natter_roster_set_blocked (NatterRoster         *self,
                                          const char * const   *names);
 NatterRole   *natter_roster_lookup_role (NatterRoster         *self,
                                          const char           *name);
+GPtrArray    *natter_roster_dup_roles   (NatterRoster         *self);
 void          natter_roster_set_users   (NatterRoster         *self,
                                          GPtrArray            *users);
 void          natter_roster_set_roles   (NatterRoster         *self,

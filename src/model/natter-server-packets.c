@@ -360,6 +360,20 @@ handle_server_update (NatterServer *self,
 }
 
 static void
+handle_commands (NatterServer *self,
+                 NatterPacket *packet)
+{
+  _natter_server_take_commands (self, packet, packet->kind == NATTER_PACKET_SLASH_COMMANDS);
+}
+
+static void
+handle_commands_gone (NatterServer *self,
+                      NatterPacket *packet)
+{
+  _natter_server_drop_commands (self, packet->names);
+}
+
+static void
 handle_voice_state (NatterServer *self,
                     NatterPacket *packet)
 {
@@ -440,6 +454,9 @@ static const struct
   { NATTER_PACKET_UNREADS, handle_unreads },
   { NATTER_PACKET_UNREADS_UPDATE, handle_unreads_update },
   { NATTER_PACKET_SERVER_UPDATE, handle_server_update },
+  { NATTER_PACKET_SLASH_COMMANDS, handle_commands },
+  { NATTER_PACKET_SLASH_ADD, handle_commands },
+  { NATTER_PACKET_SLASH_REMOVE, handle_commands_gone },
   { NATTER_PACKET_VOICE_STATE, handle_voice_state },
   { NATTER_PACKET_VOICE_JOINED, handle_voice_joined },
   { NATTER_PACKET_VOICE_UPDATED, handle_voice_updated },

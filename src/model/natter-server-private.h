@@ -10,11 +10,11 @@
 
 G_BEGIN_DECLS
 
-/* Eight files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
+/* Nine files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
  * brings it back at the start, natter-server-channels.c keeps the list of channels,
  * natter-server-threads.c what is in forums, natter-server-settings.c is what the
  * person has set, natter-server-sign-in.c signs in after each connecting, natter-server-drafts.c has what is being
- * written. */
+ * written, natter-server-slash.c the slash commands. */
 struct _NatterServer
 {
   GObject           parent_instance;
@@ -44,6 +44,7 @@ struct _NatterServer
   char             *name;
   char             *icon;
   char             *last_channel;
+  GListStore       *commands; /* of NatterSlashCommand */
   GHashTable       *polls;   /* id of the message -> NatterPoll, which takes itself out when it goes */
   guint             mentions;
   guint             sign_in_source;
@@ -55,6 +56,7 @@ struct _NatterServer
   guint             muted : 1;
   guint             has_twin : 1;
   guint             leaving : 1;
+  guint             commands_asked : 1; /* on this connection */
   guint             sign_in_tried : 1; /* since the connection was made */
   guint             refetch_channels : 1;
   guint             refetch_users : 1;
@@ -176,6 +178,13 @@ gboolean
 /* natter-server-sign-in.c */
 void _natter_server_sign_in_if_due    (NatterServer       *self);
 void _natter_server_stop_sign_in      (NatterServer       *self);
+
+/* natter-server-slash.c */
+void _natter_server_take_commands     (NatterServer       *self,
+                                       NatterPacket       *packet,
+                                       gboolean            is_all);
+void _natter_server_drop_commands     (NatterServer       *self,
+                                       char              **names);
 
 /* natter-server-drafts.c */
 NatterDraft *

@@ -9,6 +9,7 @@
 #include "natter-role.h"
 #include "natter-server-private.h"
 #include "natter-session-private.h"
+#include "natter-slash-command.h"
 
 enum
 {
@@ -135,6 +136,7 @@ on_state (NatterServer *self)
   self->was_ready = state == NATTER_CONNECTION_READY;
   if (leaves)
     {
+      self->commands_asked = FALSE;
       _natter_server_lose_newest (self);
       each_channel (self, _natter_channel_went_offline);
       _natter_outbox_went_offline (self->outbox);
@@ -208,6 +210,7 @@ natter_server_finalize (GObject *object)
   g_hash_table_unref (self->newest);
   g_clear_pointer (&self->said, natter_packet_unref);
   g_object_unref (self->channels);
+  g_object_unref (self->commands);
   g_hash_table_unref (self->sections);
   g_hash_table_unref (self->settings);
   g_hash_table_unref (self->polls);
@@ -387,6 +390,7 @@ static void
 natter_server_init (NatterServer *self)
 {
   self->channels = g_list_store_new (NATTER_TYPE_CHANNEL);
+  self->commands = g_list_store_new (NATTER_TYPE_SLASH_COMMAND);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->threads = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->newest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

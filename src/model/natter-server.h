@@ -49,6 +49,8 @@ const char            *natter_server_lookup_emoji_id  (NatterServer *self, const
 gboolean               natter_server_has_permission   (NatterServer *self, const char *permission);
 /* Whether one may mention a role; where one may not, the server refuses the whole message. */
 gboolean               natter_server_may_mention      (NatterServer *self, NatterRole *role);
+GListModel            *natter_server_get_commands     (NatterServer *self);
+NatterSlashCommand    *natter_server_find_command     (NatterServer *self, const char *text);
 const char            *natter_server_get_last_channel (NatterServer *self);
 void                   natter_server_set_last_channel (NatterServer *self, const char *name);
 

@@ -15,6 +15,7 @@ typedef struct _NatterOutbox   NatterOutbox;
 typedef struct _NatterRole     NatterRole;
 typedef struct _NatterServer   NatterServer;
 typedef struct _NatterSession  NatterSession;
+typedef struct _NatterSlashCommand NatterSlashCommand;
 typedef struct _NatterTimeline NatterTimeline;
 
 G_END_DECLS

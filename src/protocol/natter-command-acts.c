@@ -179,3 +179,60 @@ natter_command_poll_end (const char *message_id)
 
   return poll_command ("poll_end", message_id);
 }
+
+/**
+ * natter_command_slash_list:
+ *
+ * Returns: (transfer full): a command that asks for the slash commands of the server and its bots
+ */
+NatterCommand *
+natter_command_slash_list (void)
+{
+  return _natter_command_new ("slash_list", NATTER_COMMAND_TIMEOUT);
+}
+
+static void
+add_argument (JsonObject                *object,
+              const NatterSlashArgument *argument)
+{
+  if (g_str_equal (argument->type, "int"))
+    json_object_set_int_member (object, argument->name, g_ascii_strtoll (argument->value, NULL, 10));
+  else if (g_str_equal (argument->type, "float"))
+    json_object_set_double_member (object, argument->name, g_ascii_strtod (argument->value, NULL));
+  else if (g_str_equal (argument->type, "bool"))
+    json_object_set_boolean_member (object, argument->name, g_ascii_strcasecmp (argument->value, "true") == 0);
+  else
+    json_object_set_string_member (object, argument->name, argument->value);
+}
+
+/**
+ * natter_command_slash_call:
+ * @channel: name of the channel in which it answers
+ * @command: name of the command, without its slash
+ * @arguments: (array length=n_arguments): what it is told
+ * @n_arguments: how many there are
+ *
+ * The answer is the message in which the command answers. A bot may never answer.
+ *
+ * Returns: (transfer full): a command that runs a slash command
+ */
+NatterCommand *
+natter_command_slash_call (const char                *channel,
+                           const char                *command,
+                           const NatterSlashArgument *arguments,
+                           gsize                      n_arguments)
+{
+  NatterCommand *self;
+  JsonObject *args;
+
+  g_return_val_if_fail (channel != NULL && command != NULL, NULL);
+
+  args = json_object_new ();
+  for (gsize i = 0; i < n_arguments; i++)
+    add_argument (args, &arguments[i]);
+  self = _natter_command_new ("slash_call", NATTER_COMMAND_TIMEOUT);
+  _natter_command_set_place (self, channel, NULL);
+  _natter_command_set_string (self, "command", command);
+  json_object_set_object_member (self->object, "args", args);
+  return self;
+}

@@ -13,6 +13,21 @@ G_BEGIN_DECLS
  */
 typedef struct _NatterCommand NatterCommand;
 
+/**
+ * NatterSlashArgument:
+ * @name: of the option
+ * @type: of the option: "int", "float" and "bool" travel as such, all others as text
+ * @value: as it was typed, fit for the type
+ *
+ * What a slash command is told.
+ */
+typedef struct
+{
+  const char *name;
+  const char *type;
+  const char *value;
+} NatterSlashArgument;
+
 NatterCommand *natter_command_login           (const char *username, const char *password);
 NatterCommand *natter_command_register        (const char *username, const char *password);
 NatterCommand *natter_command_auth            (const char *validator, const char *invite_code, const char *server_password);
@@ -48,6 +63,8 @@ NatterCommand *natter_command_poll_get        (const char *message_id);
 NatterCommand *natter_command_poll_results    (const char *message_id);
 NatterCommand *natter_command_poll_vote       (const char *message_id, const char * const *option_ids);
 NatterCommand *natter_command_poll_end        (const char *message_id);
+NatterCommand *natter_command_slash_list      (void);
+NatterCommand *natter_command_slash_call      (const char *channel, const char *command, const NatterSlashArgument *arguments, gsize n_arguments);
 
 /* Threads: natter-command-threads.c. */
 NatterCommand *natter_command_threads_get     (const char *channel, guint limit);

@@ -50,6 +50,18 @@ static NatterCommand *make_poll (void) { return natter_command_poll_get ("m"); }
 static NatterCommand *make_results (void) { return natter_command_poll_results ("m"); }
 static NatterCommand *make_vote (void) { return natter_command_poll_vote ("m", (const char *[]) { "0", "2", NULL }); }
 static NatterCommand *make_poll_end (void) { return natter_command_poll_end ("m"); }
+static NatterCommand *make_slash (void) { return natter_command_slash_call ("general", "help", NULL, 0); }
+
+static NatterCommand *
+make_slash_told (void)
+{
+  const NatterSlashArgument told[] = {
+    { "who", "str", "ada \"k\"" }, { "n", "int", "-60" }, { "x", "float", "1.5" }, { "loud", "bool", "True" },
+    { "way", "enum", "7" },
+  };
+
+  return natter_command_slash_call ("general", "do", told, G_N_ELEMENTS (told));
+}
 
 static const Case cases[] = {
   { make_login, "{\"cmd\":\"login\",\"username\":\"Wren\",\"password\":\"pa\\\"ss\\\\wörd\\n\",\"client\":\"natter\","
@@ -100,6 +112,10 @@ static const Case cases[] = {
   { make_results, "{\"cmd\":\"poll_results\",\"message_id\":\"m\"}" },
   { make_vote, "{\"cmd\":\"poll_vote\",\"message_id\":\"m\",\"option_ids\":[\"0\",\"2\"]}" },
   { make_poll_end, "{\"cmd\":\"poll_end\",\"message_id\":\"m\"}" },
+  { natter_command_slash_list, "{\"cmd\":\"slash_list\"}" },
+  { make_slash, "{\"cmd\":\"slash_call\",\"channel\":\"general\",\"command\":\"help\",\"args\":{}}" },
+  { make_slash_told, "{\"cmd\":\"slash_call\",\"channel\":\"general\",\"command\":\"do\",\"args\":{\"who\":\"ada \\\"k\\\"\","
+                     "\"n\":-60,\"x\":1.5,\"loud\":true,\"way\":\"7\"}}" },
 };
 
 static void
