@@ -337,21 +337,25 @@ class Program:
         wait_for('window in front', lambda: subprocess.run(['xdotool', 'getactivewindow'], capture_output=True, text=True,
                                                            check=False).stdout.strip() == self.window)
 
-    def picture(self, name):
-        """Waits until some pictures in a row are the same, and keeps the next. An animation that goes on is no fault."""
+    def picture(self, name, whole=False):
+        """Waits until some pictures in a row are the same, and keeps the next. An animation that goes on is no fault.
+
+        Lists that pop up are windows of their own: they are in pictures of the whole screen.
+        """
         folder = os.environ['NATTER_SCREENSHOTS']
         os.makedirs(folder, exist_ok=True)
         pictures = []
+        window = 'root' if whole else self.window
 
         def still():
-            pictures.append(subprocess.run(['import', '-silent', '-window', self.window, 'rgba:-'],
+            pictures.append(subprocess.run(['import', '-silent', '-window', window, 'rgba:-'],
                                            capture_output=True, check=True).stdout)
             return len(pictures) >= 6 and len(set(pictures[-6:])) == 1
         try:
             wait_for('still picture', still, patience=3)
         except Missed:
             pass
-        subprocess.run(['import', '-silent', '-window', self.window, os.path.join(folder, f'{name}.png')], check=True)
+        subprocess.run(['import', '-silent', '-window', window, os.path.join(folder, f'{name}.png')], check=True)
 
     def quit(self):
         self.keys('key', 'ctrl+q')

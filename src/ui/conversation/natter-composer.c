@@ -7,11 +7,13 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-completion-popover.h"
 #include "natter-composer-bar.h"
 #include "natter-draft.h"
 #include "natter-message.h"
 #include "natter-plain-name.h"
 #include "natter-server.h"
+#include "natter-slash-hint.h"
 #include "natter-timeline.h"
 
 /* From so many characters before the limit on, the number left is shown. */
@@ -38,6 +40,8 @@ struct _NatterComposer
   GtkLabel      *reason;
   GtkWidget     *reason_bar;
   GtkImage      *reason_icon;
+  NatterSlashHint *hint;
+  NatterCompletionPopover *completion;
 
   NatterChannel *channel;
   NatterDraft   *draft;
@@ -46,6 +50,7 @@ struct _NatterComposer
   GSignalGroup  *draft_signals;
   GSignalGroup  *connection_signals;
   guint          loading : 1;
+  guint          calling : 1; /* a slash command is on its way */
 };
 
 enum
@@ -95,6 +100,7 @@ set_draft (NatterComposer *self,
   natter_composer_bar_set_draft (self->bar, self->channel, draft);
   if (draft != NULL)
     show_draft (self);
+  natter_completion_popover_set_channel (self->completion, self->channel);
 }
 
 static void
@@ -189,7 +195,7 @@ update_sending (NatterComposer *self)
   left = count_left (self, text);
   update_left (self, left);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 may_send (block) && *text != '\0' && left >= 0);
+                                 may_send (block) && *text != '\0' && left >= 0 && !self->calling);
 }
 
 static NatterConnection *
@@ -264,6 +270,48 @@ send_edit (NatterComposer *self,
   show_new_message (self);
 }
 
+/* What is being written is kept until the command has been run. */
+static void
+on_called (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr(NatterComposer) self = data;
+  NatterChannel *channel = NATTER_CHANNEL (source);
+  g_autoptr(GError) error = NULL;
+
+  self->calling = FALSE;
+  if (natter_channel_call_finish (channel, result, &error))
+    natter_draft_clear (natter_channel_get_draft (channel));
+  else if (channel == self->channel)
+    natter_slash_hint_show_error (self->hint, error);
+  update_sending (self);
+}
+
+static gboolean
+call_command (NatterComposer *self,
+              const char     *text)
+{
+  NatterServer *server = natter_channel_get_server (self->channel);
+
+  if (natter_channel_get_send_block (self->channel) != NATTER_SEND_ALLOWED
+      || natter_server_find_command (server, text) == NULL)
+    return FALSE;
+  self->calling = TRUE;
+  update_sending (self);
+  natter_channel_call_async (self->channel, text, on_called, g_object_ref (self));
+  return TRUE;
+}
+
+static void
+on_completion_updated (NatterComposer *self)
+{
+  NatterCompletion *completion = natter_completion_popover_get_completion (self->completion);
+
+  natter_slash_hint_show_command (self->hint, natter_completion_get_command (completion),
+                                  natter_completion_get_option (completion));
+}
+
 static void
 on_send (GtkWidget  *widget,
          const char *action,
@@ -280,7 +328,7 @@ on_send (GtkWidget  *widget,
 
   if (self->edited != NULL)
     send_edit (self, text);
-  else
+  else if (!call_command (self, text))
     natter_channel_send_draft (self->channel);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
@@ -341,6 +389,8 @@ on_key_pressed (NatterComposer        *self,
 {
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
+  if (natter_completion_popover_take_key (self->completion, key, modifiers))
+    return GDK_EVENT_STOP;
   if (key == GDK_KEY_Escape)
     return step_back (self);
   if (key == GDK_KEY_Up && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0)
@@ -408,6 +458,8 @@ natter_composer_dispose (GObject *object)
   g_clear_object (&self->draft);
   g_clear_object (&self->edited);
   g_clear_object (&self->channel);
+  if (self->completion != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->completion)));
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_COMPOSER);
 
   G_OBJECT_CLASS (natter_composer_parent_class)->dispose (object);
@@ -446,6 +498,7 @@ natter_composer_class_init (NatterComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.step-back", NULL, on_step_back);
 
   g_type_ensure (NATTER_TYPE_COMPOSER_BAR);
+  g_type_ensure (NATTER_TYPE_SLASH_HINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, frame);
@@ -457,6 +510,7 @@ natter_composer_class_init (NatterComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason_bar);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason_icon);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, hint);
 }
 
 static void
@@ -473,6 +527,10 @@ natter_composer_init (NatterComposer *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
   g_signal_connect_object (focus, "leave", G_CALLBACK (on_focus_left), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), focus);
+
+  self->completion = natter_completion_popover_new (GTK_WIDGET (self), self->view);
+  g_signal_connect_object (natter_completion_popover_get_completion (self->completion), "updated",
+                           G_CALLBACK (on_completion_updated), self, G_CONNECT_SWAPPED);
 
   self->signals = g_signal_group_new (NATTER_TYPE_CHANNEL);
   g_signal_group_connect_swapped (self->signals, "notify::cannot-send-reason", G_CALLBACK (update_block), self);
