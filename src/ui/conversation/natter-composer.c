@@ -240,9 +240,14 @@ static void
 update_title (NatterComposer *self)
 {
   g_autofree char *title = natter_plain_name (natter_channel_get_title (self->channel));
-  /* Translators: in the empty message entry; the name of a channel */
-  g_autofree char *text = g_strdup_printf (_("Message #%s"), title);
+  g_autofree char *text = NULL;
 
+  if (natter_channel_get_thread_id (self->channel) != NULL)
+    /* Translators: in the empty message entry; the title of a thread */
+    text = g_strdup_printf (_("Message in “%s”"), title);
+  else
+    /* Translators: in the empty message entry; the name of a channel */
+    text = g_strdup_printf (_("Message #%s"), title);
   gtk_label_set_text (self->placeholder, text);
 }
 

@@ -71,16 +71,28 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   gtk_list_box_row_set_header (row, ends ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL) : NULL);
 }
 
-static void
-select_row (NatterChannelList *self)
+/* (nullable) */
+static GtkListBoxRow *
+find_row (NatterChannelList *self, NatterChannel *channel)
 {
   GtkListBoxRow *row = NULL;
 
-  for (int i = 0; self->selected != NULL && (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+  for (int i = 0; channel != NULL && (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     {
-      if (row_channel (row) == self->selected)
+      if (row_channel (row) == channel)
         break;
     }
+  return row;
+}
+
+/* Threads in which one does not take part are not in the list, their forum is. */
+static void
+select_row (NatterChannelList *self)
+{
+  GtkListBoxRow *row = find_row (self, self->selected);
+
+  if (row == NULL && self->selected != NULL)
+    row = find_row (self, natter_channel_get_parent (self->selected));
   gtk_list_box_select_row (self->list, row);
 }
 

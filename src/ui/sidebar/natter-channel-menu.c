@@ -9,6 +9,7 @@
 
 #include "natter-notify-menu.h"
 #include "natter-server.h"
+#include "natter-thread-menu.h"
 
 /**
  * natter_channel_menu_new:
@@ -30,6 +31,8 @@ natter_channel_menu_new (NatterChannel *channel)
   g_menu_append (copying, _("Copy _Name"), "channel.copy-name");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copying));
+  if (natter_channel_get_thread_id (channel) != NULL)
+    natter_thread_menu_append (menu, channel);
   return G_MENU_MODEL (menu);
 }
 
@@ -88,6 +91,8 @@ natter_channel_menu_attach (GtkWidget *widget, NatterChannel *channel)
   g_object_set_data_full (G_OBJECT (group), "natter-channel", g_object_ref (channel), g_object_unref);
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), channel);
   natter_notify_menu_add_actions (G_ACTION_MAP (group), G_OBJECT (channel));
+  if (natter_channel_get_thread_id (channel) != NULL)
+    natter_thread_menu_add_actions (G_ACTION_MAP (group), widget, channel);
   mark_read = g_action_map_lookup_action (G_ACTION_MAP (group), "mark-read");
   g_signal_connect_object (channel, "notify::unread", G_CALLBACK (update_mark_read), mark_read, 0);
   update_mark_read (channel, NULL, G_SIMPLE_ACTION (mark_read));

@@ -3,6 +3,7 @@
 
 #include "natter-channel-list.h"
 #include "natter-conversation.h"
+#include "natter-forum-page.h"
 #include "natter-members-pane.h"
 #include "natter-server-rail.h"
 #include "natter-window.h"
@@ -24,6 +25,7 @@ struct _NatterWindow
   GSignalGroup           *account_signals;
   GSignalGroup           *channels_signals;
   GSignalGroup           *channel_signals;
+  GSignalGroup           *threads_signals; /* of the forum whose thread is shown */
   GSignalGroup           *session_signals;
   GSignalGroup           *servers_signals;
   gulong                  painted_handler; /* on the frame clock, until the channels are painted */
@@ -44,6 +46,10 @@ struct _NatterWindow
   GtkStack               *content_stack;
   AdwStatusPage          *nothing_page;
   NatterConversation     *conversation;
+  NatterForumPage        *forum_page;
+  GtkWidget              *forum_button;
+  GtkWidget              *thread_menu;
+  GtkWidget              *members_button;
   NatterMembersPane      *members_pane;
 };
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-channel-menu.h"
 #include "natter-error-text.h"
 #include "natter-frame-watch.h"
 #include "natter-pins-button.h"
@@ -26,10 +27,13 @@ static void
 update_title (NatterWindow *self)
 {
   const char *channel = self->channel != NULL ? natter_channel_get_title (self->channel) : "";
+  NatterChannel *forum = self->channel != NULL ? natter_channel_get_parent (self->channel) : NULL;
   const char *description = self->channel != NULL ? natter_channel_get_description (self->channel) : NULL;
   const char *server = self->server != NULL ? natter_server_get_name (self->server) : NULL;
   g_autofree char *title = NULL;
 
+  if (forum != NULL)
+    description = natter_channel_get_title (forum);
   adw_window_title_set_title (self->channel_title, channel);
   adw_window_title_set_subtitle (self->channel_title, description != NULL ? description : "");
   adw_navigation_page_set_title (self->content_page, *channel != '\0' ? channel : _("Conversation"));
@@ -43,8 +47,15 @@ static void
 update_content (NatterWindow *self)
 {
   gboolean readable = self->channel != NULL && can_be_read (self->channel);
+  gboolean is_forum = self->channel != NULL && natter_channel_get_kind (self->channel) == NATTER_CHANNEL_FORUM;
 
   natter_conversation_set_channel (self->conversation, readable ? self->channel : NULL);
+  natter_forum_page_set_forum (self->forum_page, is_forum ? self->channel : NULL);
+  if (is_forum)
+    {
+      gtk_stack_set_visible_child_name (self->content_stack, "forum");
+      return;
+    }
   if (readable)
     {
       gtk_stack_set_visible_child_name (self->content_stack, "conversation");
@@ -59,11 +70,31 @@ update_content (NatterWindow *self)
     {
       adw_status_page_set_title (self->nothing_page, _("Nothing to Read Here"));
       adw_status_page_set_description (self->nothing_page,
-                                       natter_channel_get_kind (self->channel) == NATTER_CHANNEL_VOICE
-                                       ? _("This is a voice channel. Natter can’t talk or listen yet.")
-                                       : _("This is a forum. Natter can’t show forums yet."));
+                                       _("This is a voice channel. Natter can’t talk or listen yet."));
     }
   gtk_stack_set_visible_child_name (self->content_stack, "nothing");
+}
+
+/* A narrow header has no room for this beside what is there for threads, and the members are those of the server. */
+static void
+update_members_button (NatterWindow *self)
+{
+  gboolean is_thread = self->channel != NULL && natter_channel_get_thread_id (self->channel) != NULL;
+
+  gtk_widget_set_visible (self->members_button, !is_thread || !adw_navigation_split_view_get_collapsed (self->split));
+}
+
+static void
+update_thread (NatterWindow *self)
+{
+  NatterChannel *forum = self->channel != NULL ? natter_channel_get_parent (self->channel) : NULL;
+
+  g_signal_group_set_target (self->threads_signals, forum != NULL ? natter_channel_get_threads (forum) : NULL);
+  gtk_widget_set_visible (self->forum_button, forum != NULL);
+  gtk_widget_set_visible (self->thread_menu, forum != NULL);
+  update_members_button (self);
+  if (forum != NULL)
+    natter_channel_menu_attach (self->thread_menu, self->channel);
 }
 
 static void
@@ -72,6 +103,7 @@ show_channel (NatterWindow *self, NatterChannel *channel)
   if (!g_set_object (&self->channel, channel))
     return;
   g_signal_group_set_target (self->channel_signals, channel);
+  update_thread (self);
   if (channel != NULL)
     natter_server_set_last_channel (self->server, natter_channel_get_name (channel));
   natter_channel_list_set_selected (self->channel_list, channel);
@@ -86,6 +118,45 @@ static gboolean
 has_channel (NatterServer *server, NatterChannel *channel)
 {
   return channel != NULL && natter_server_lookup_channel (server, natter_channel_get_name (channel)) == channel;
+}
+
+/* A thread that is deleted leaves one in its forum. */
+static void
+threads_changed_cb (NatterWindow *self)
+{
+  NatterChannel *forum = natter_channel_get_parent (self->channel);
+
+  if (!has_channel (self->server, self->channel))
+    show_channel (self, forum);
+}
+
+static void
+forum_clicked_cb (NatterWindow *self)
+{
+  NatterChannel *forum = self->channel != NULL ? natter_channel_get_parent (self->channel) : NULL;
+
+  if (forum == NULL)
+    return;
+  show_channel (self, forum);
+  gtk_widget_child_focus (GTK_WIDGET (self->forum_page), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+thread_chosen_cb (NatterWindow *self, NatterChannel *thread)
+{
+  show_channel (self, thread);
+  if (!natter_conversation_focus_entry (self->conversation)
+      && !gtk_widget_child_focus (GTK_WIDGET (self->conversation), GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (self->forum_button);
+}
+
+static void
+create_thread_menu (GtkMenuButton *button, gpointer data)
+{
+  NatterWindow *self = data;
+  g_autoptr(GMenuModel) menu = self->channel != NULL ? natter_channel_menu_new (self->channel) : NULL;
+
+  gtk_menu_button_set_menu_model (button, menu);
 }
 
 /* The one read last, else the first that can be read. */
@@ -277,6 +348,7 @@ natter_window_dispose (GObject *object)
   g_clear_object (&self->account_signals);
   g_clear_object (&self->channels_signals);
   g_clear_object (&self->channel_signals);
+  g_clear_object (&self->threads_signals);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->servers_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_WINDOW);
@@ -303,6 +375,7 @@ natter_window_class_init (NatterWindowClass *klass)
   g_type_ensure (NATTER_TYPE_SERVER_RAIL);
   g_type_ensure (NATTER_TYPE_CHANNEL_LIST);
   g_type_ensure (NATTER_TYPE_CONVERSATION);
+  g_type_ensure (NATTER_TYPE_FORUM_PAGE);
   g_type_ensure (NATTER_TYPE_PINS_BUTTON);
   g_type_ensure (NATTER_TYPE_MEMBERS_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-window.ui");
@@ -319,11 +392,18 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, content_stack);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, conversation);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, forum_page);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, forum_button);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_button);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, thread_menu);
   gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_members_button);
+  gtk_widget_class_bind_template_callback (widget_class, forum_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, thread_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, members_collapsed_cb);
   gtk_widget_class_bind_template_callback (widget_class, members_shown_cb);
   _natter_window_install_actions (widget_class);
@@ -345,6 +425,8 @@ make_groups (NatterWindow *self)
   g_signal_group_connect_swapped (self->channel_signals, "notify::title", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->channel_signals, "notify::description", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->channel_signals, "notify::kind", G_CALLBACK (update_content), self);
+  self->threads_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->threads_signals, "items-changed", G_CALLBACK (threads_changed_cb), self);
   self->session_signals = g_signal_group_new (NATTER_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::loaded", G_CALLBACK (servers_changed_cb), self);
   self->servers_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
@@ -356,6 +438,7 @@ natter_window_init (NatterWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   make_groups (self);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->thread_menu), create_thread_menu, self, NULL);
   natter_frame_watch_start (GTK_WIDGET (self));
 }
 

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Forums and their threads, with a second client that sees what is written.
+
+test_threads.py light|dark
+"""
+import os
+import sys
+
+import driver
+
+FOUND = 'Lost: one umbrella 🌂'
+LOCKED = 'Parking during the party'
+TITLE = 'Who waters the tomatoes?'
+FIRST = 'I am away from Friday on.'
+ANSWER = 'It was mine, thank you all'
+REPLY = 'I will, with pleasure'
+
+
+class Threads:
+    def __init__(self, style):
+        self.style = style
+        self.profile = driver.temporary_folder()
+        self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.other = None
+        self.program = None
+        self.thread = None
+
+    def picture(self, step):
+        self.program.picture(f'threads-{step}-{self.style}-wide')
+
+    def pictures(self, step):
+        self.program.resize(360, 720)
+        self.program.picture(f'threads-{step}-{self.style}-narrow')
+        self.program.resize(1200, 800)
+        self.picture(step)
+
+    def row(self, title):
+        threads = self.program.find('list', 'Threads')
+        return self.program.find('list item', lambda name: name.startswith(title), inside=threads)
+
+    def open(self, title):
+        row = self.row(title)
+        self.program.go_to_widget(row, 'Tab' if not self.in_list() else 'Down')
+        self.program.keys('key', 'Return')
+        self.program.find('frame', lambda name: name.startswith(title))
+
+    def in_list(self):
+        threads = self.program.find('list', 'Threads')
+        return any(self.program.focused(row) for row in self.program.look('list item', None, threads))
+
+    def message(self, text):
+        messages = self.program.find('list', 'Messages')
+        return self.program.find('list item', lambda name: text in name, inside=messages)
+
+    def start(self):
+        """A forum lists its threads, the one written in last first"""
+        join = os.path.join(self.profile, 'join')
+        with open(join, 'w', encoding='utf-8') as file:
+            file.write(f'{self.server.url}\ncleo\ncleo-pass\n')
+        self.program = driver.Program(self.profile, '--join-file', join, dark=self.style == 'dark')
+        self.program.find('list', 'Channels')
+        self.program.go_to('help-desk', 'alt+Down')
+        rows = [self.row(FOUND), self.row(LOCKED)]
+        assert 'locked' in rows[1].get_name(), rows[1].get_name()
+        names = [row.get_name() for row in self.program.look('list item', None, self.program.find('list', 'Threads'))]
+        assert names.index(rows[0].get_name()) < names.index(rows[1].get_name()), names
+        self.other = driver.Client(self.server.url, 'wren')
+        self.pictures('1-forum')
+
+    def search(self):
+        """The list is searched"""
+        self.program.go_to_widget(self.program.find('entry', 'Search Threads'), 'Tab')
+        self.program.keys('type', 'umbr')
+        self.program.gone('list item', lambda name: name.startswith(LOCKED))
+        self.row(FOUND)
+        self.program.keys('key', 'Return')
+        self.message('wooden handle')
+
+    def converse(self):
+        """What is written in a thread is heard by others, and one takes part from then on"""
+        self.program.write('Message', ANSWER)
+        self.program.press('Send')
+        packet = self.other.wait_packet('message', lambda packet: packet.get('cmd') == 'message_new'
+                                        and packet.get('message', {}).get('content') == ANSWER)
+        self.thread = packet['thread_id']
+        assert self.thread and packet['channel'] == 'help-desk', packet
+        self.other.wait_packet('joining', lambda packet: packet.get('cmd') == 'thread_join'
+                               and packet.get('thread_id') == self.thread)
+        channels = self.program.find('list', 'Channels')
+        self.program.find('list item', lambda name: name.startswith(FOUND), inside=channels)
+        self.other.send(cmd='message_new', thread_id=self.thread, content='You are welcome')
+        self.message('You are welcome')
+        self.pictures('2-thread')
+
+    def locked(self):
+        """A locked thread can be read, and says why nothing can be written"""
+        self.program.press('Back to Forum')
+        self.program.find('frame', lambda name: name.startswith('help-desk'))
+        self.open(LOCKED)
+        self.message('Where can the cousins park?')
+        self.program.find('label', lambda name: name.startswith('This thread is locked'))
+        self.picture('3-locked')
+
+    def create(self):
+        """A new thread has a title and a first message"""
+        self.program.press('Back to Forum')
+        self.program.press('New Thread')
+        self.program.find('dialog', 'New Thread')
+        self.program.write('Title', TITLE)
+        self.program.write('First Message', FIRST)
+        self.pictures('4-new')
+        self.program.press('Create')
+        self.message(FIRST)
+        created = self.other.wait_packet('thread', lambda packet: packet.get('cmd') == 'thread_create'
+                                         and packet['thread']['name'] == TITLE)
+        self.thread = created['thread']['id']
+        self.other.wait_packet('first message', lambda packet: packet.get('cmd') == 'message_new'
+                               and packet.get('thread_id') == self.thread and packet['message']['content'] == FIRST)
+        self.other.send(cmd='message_new', thread_id=self.thread, content=REPLY)
+        self.message(REPLY)
+
+    def unread(self):
+        """What others write in a thread meanwhile is counted"""
+        self.program.press('Back to Forum')
+        self.row(TITLE)
+        self.other.send(cmd='message_new', thread_id=self.thread, content='Both kinds?')
+        self.program.find('list item', lambda name: name.startswith(TITLE) and '1 unread message' in name,
+                          inside=self.program.find('list', 'Threads'))
+        self.open(TITLE)
+        self.message('Both kinds?')
+
+    def gone(self):
+        """A thread that is deleted leaves one in its forum"""
+        self.other.send(cmd='thread_delete', thread_id=self.thread)
+        self.program.find('frame', lambda name: name.startswith('help-desk'))
+        self.program.gone('list item', lambda name: name.startswith(TITLE))
+
+    def leave(self):
+        """The program ends when asked"""
+        status = self.program.quit()
+        assert status == 0, status
+
+    def run(self):
+        try:
+            return driver.run_steps([self.start, self.search, self.converse, self.locked, self.create, self.unread, self.gone,
+                                     self.leave])
+        finally:
+            if self.program is not None:
+                self.program.stop()
+            self.server.stop()
+            driver.remove_folder(self.profile)
+
+
+if __name__ == '__main__':
+    sys.exit(Threads(sys.argv[1]).run())
