@@ -138,19 +138,46 @@ natter_link_is_allowed (const char *address)
   return measure_scheme (address, strlen (address)) != 0;
 }
 
+static const char *
+skip_prefix (const char *text,
+             const char *prefix)
+{
+  gsize size = strlen (prefix);
+
+  return g_ascii_strncasecmp (text, prefix, size) == 0 ? text + size : NULL;
+}
+
+/* The web clients give out links that begin with their own address. */
+static gboolean
+is_place_of_web_client (const char *address)
+{
+  static const char * const clients[] = { "https://originchats.com/", "https://www.originchats.com/", "https://originchats.mistium.com/" };
+  static const char * const pages[] = { "message/", "invite/", "app/", "app?server=" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+    {
+      const char *page = skip_prefix (address, clients[i]);
+
+      for (guint j = 0; page != NULL && j < G_N_ELEMENTS (pages); j++)
+        if (skip_prefix (page, pages[j]) != NULL)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * natter_link_is_place:
  * @address: an address
  *
- * Returns: whether it names a server, or a channel or thread on one
+ * Returns: whether it names a server, or a channel, thread or message on one
  */
 gboolean
 natter_link_is_place (const char *address)
 {
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
-    if (schemes[i].is_place && g_ascii_strncasecmp (address, schemes[i].prefix, strlen (schemes[i].prefix)) == 0)
+    if (schemes[i].is_place && skip_prefix (address, schemes[i].prefix) != NULL)
       return TRUE;
-  return FALSE;
+  return is_place_of_web_client (address);
 }
 
 /**
