@@ -104,6 +104,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterPlace, natter_place_free)
 NatterServer  *natter_session_find_server     (NatterSession *self, NatterAddress *address, NatterServer *preferred);
 NatterPlace   *natter_session_find_link       (NatterSession *self, const char *text, NatterServer *preferred, GError **error);
 
+/* The next or previous channel with something to read, over all servers. */
+NatterChannel *natter_session_find_unread     (NatterSession *self, NatterChannel *from, int step);
+
 /* Takes the server out of the list; the account on the server stays, and what is kept of it until it is forgotten. */
 void           natter_session_remove_server   (NatterSession *self, NatterServer *server);
 gboolean       natter_session_restore_server  (NatterSession *self, NatterServer *server);
