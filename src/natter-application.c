@@ -12,6 +12,7 @@
 #include "natter-store.h"
 #include "natter-media.h"
 #include "natter-notifications.h"
+#include "natter-shortcuts.h"
 #include "natter-window.h"
 
 #define SCHEMA_ID "dev.natter.Natter"
@@ -95,24 +96,6 @@ static const GActionEntry action_entries[] = {
   { "quit", quit_action },
   { "about", about_action },
   { "add-server", add_server_action },
-};
-
-static const struct
-{
-  const char *action;
-  const char *accels[3];
-} accelerators[] = {
-  { "app.quit", { "<Control>q" } },
-  { "app.add-server", { "<Control><Shift>n" } },
-  { "window.close", { "<Control>w" } },
-  { "win.toggle-members", { "F9" } },
-  { "win.server-info", { "<Control>i" } },
-  { "win.previous-channel", { "<Alt>Up" } },
-  { "win.next-channel", { "<Alt>Down" } },
-  { "win.previous-server", { "<Control><Alt>Up" } },
-  { "win.next-server", { "<Control><Alt>Down" } },
-  { "win.next-pane", { "F6" } },
-  { "win.previous-pane", { "<Shift>F6" } },
 };
 
 static void
@@ -261,8 +244,7 @@ natter_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
-  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].accels);
+  natter_shortcuts_apply (GTK_APPLICATION (self));
 
   self->profile = natter_profile_new (self->profile_dir);
   self->settings = natter_profile_get_settings (self->profile, SCHEMA_ID);

@@ -174,23 +174,6 @@ mute_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-show_place (NatterWindow *window, NatterServer *server, const char *channel, const char *message)
-{
-  const char *host = natter_address_get_text (natter_server_get_address (server));
-  g_autofree char *escaped_channel = g_uri_escape_string (channel, NULL, TRUE);
-  g_autofree char *escaped_message = g_uri_escape_string (message, NULL, TRUE);
-  g_autofree char *link = NULL;
-
-  natter_window_select_server (window, server);
-  if (*channel == '\0')
-    return;
-  if (strstr (host, "://") != NULL)
-    host = strstr (host, "://") + 3;
-  link = g_strdup_printf ("https://originchats.com/message/%s/%s/%s", host, escaped_channel, escaped_message);
-  natter_window_open_link (window, link);
-}
-
-static void
 show_message_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   NatterNotifications *self = data;
@@ -202,8 +185,12 @@ show_message_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   server = find_server (self, server_id);
   g_application_activate (self->application);
   window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
-  if (server != NULL && NATTER_IS_WINDOW (window))
-    show_place (NATTER_WINDOW (window), server, channel, message);
+  if (server == NULL || !NATTER_IS_WINDOW (window))
+    return;
+  if (*channel == '\0')
+    natter_window_select_server (NATTER_WINDOW (window), server);
+  else
+    natter_window_show_message (NATTER_WINDOW (window), server, channel, *message != '\0' ? message : NULL);
 }
 
 static const GActionEntry action_entries[] = {

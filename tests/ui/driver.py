@@ -313,13 +313,13 @@ class Program:
         node.clear_cache_single()
         return node.get_state_set().contains(Atspi.StateType.FOCUSED)
 
-    def is_empty(self, name):
+    def is_empty(self, name, role='text'):
         """Whether nothing is in an entry."""
-        return self._length(self.find('text', name)) == 0
+        return self._length(self.find(role, name)) == 0
 
-    def text_of(self, name):
+    def text_of(self, name, role='text'):
         """What is in an entry."""
-        entry = self.find('text', name)
+        entry = self.find(role, name)
         return Atspi.Text.get_text(entry, 0, self._length(entry))
 
     def keys(self, how, what):

@@ -162,7 +162,7 @@ class Acts:
         self.program.keys('key', 'Menu')
         self.program.find('menu item')
         # Reply, react, copy text, copy link, mark as unread; not edit, pin, delete
-        assert len(list(self.program.look('menu item'))) == 5
+        assert len(list(self.program.look('menu item'))) == 6
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
         self.message(ASKED)

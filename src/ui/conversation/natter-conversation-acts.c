@@ -221,6 +221,17 @@ pick_reaction (NatterConversation *self,
   gtk_popover_popup (GTK_POPOVER (self->emoji));
 }
 
+/* The keyboard goes along; the message is not where the keyboard alone would have it. */
+static void
+show_message (NatterConversation *self,
+              NatterMessage      *message)
+{
+  NatterMessageList *list = natter_timeline_view_get_list (self->view);
+
+  natter_message_list_focus_message (list, message);
+  natter_message_list_scroll_to (list, message, TRUE);
+}
+
 static void
 on_jumped (GObject      *source,
            GAsyncResult *result,
@@ -247,7 +258,7 @@ on_jumped (GObject      *source,
     return;
   id = g_steal_pointer (&self->jump_id);
   if (find_message (self, id) != NULL)
-    natter_message_list_scroll_to (natter_timeline_view_get_list (self->view), find_message (self, id), TRUE);
+    show_message (self, find_message (self, id));
 }
 
 /**

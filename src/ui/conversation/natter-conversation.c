@@ -406,3 +406,26 @@ natter_conversation_focus_entry (NatterConversation *self)
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
+
+/**
+ * natter_conversation_dup_position:
+ * @self: a conversation
+ *
+ * Returns: (transfer full) (nullable): id of the last message in sight, %NULL at the end of the conversation
+ */
+char *
+natter_conversation_dup_position (NatterConversation *self)
+{
+  NatterTimeline *timeline;
+  g_autoptr(NatterMessage) message = NULL;
+  guint first, last;
+
+  g_return_val_if_fail (NATTER_IS_CONVERSATION (self), NULL);
+
+  timeline = get_timeline (self);
+  if (timeline == NULL || natter_scroller_get_following (natter_timeline_view_get_scroller (self->view))
+      || !natter_message_list_get_visible_range (natter_timeline_view_get_list (self->view), &first, &last))
+    return NULL;
+  message = g_list_model_get_item (G_LIST_MODEL (timeline), last);
+  return message != NULL ? g_strdup (natter_message_get_id (message)) : NULL;
+}

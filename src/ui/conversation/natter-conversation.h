@@ -18,4 +18,6 @@ gboolean       natter_conversation_focus_entry (NatterConversation *self);
 void           natter_conversation_jump_to     (NatterConversation *self,
                                                 const char         *id);
 
+char          *natter_conversation_dup_position (NatterConversation *self);
+
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-member.h"
+
 static void
 add (GMenu      *section,
      const char *label,
@@ -40,6 +42,8 @@ add_copies (GMenu         *section,
   if (*natter_message_get_content (message) != '\0')
     add (section, _("_Copy Text"), "message.copy-text", id);
   add (section, _("Copy _Link"), "message.copy-link", id);
+  if (natter_message_get_origin (message) == NATTER_MESSAGE_FROM_PERSON)
+    add (section, _("Show _Author"), "win.show-member", natter_member_get_username (natter_message_get_author (message)));
   add (section, _("Mark as _Unread From Here"), "message.mark-unread", id);
 }
 

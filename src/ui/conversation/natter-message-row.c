@@ -664,3 +664,21 @@ natter_message_row_copy_text (NatterMessageRow *self)
   content = natter_message_get_content (self->message);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), content != NULL ? content : "");
 }
+
+/**
+ * natter_message_row_is_author:
+ * @self: a row
+ * @part: a widget
+ *
+ * Returns: whether @part is the picture or the name of who wrote the message
+ */
+gboolean
+natter_message_row_is_author (NatterMessageRow *self,
+                              GtkWidget        *part)
+{
+  g_return_val_if_fail (NATTER_IS_MESSAGE_ROW (self), FALSE);
+  g_return_val_if_fail (GTK_IS_WIDGET (part), FALSE);
+
+  return part == GTK_WIDGET (self->author) || part == GTK_WIDGET (self->avatar)
+         || gtk_widget_is_ancestor (part, GTK_WIDGET (self->avatar));
+}

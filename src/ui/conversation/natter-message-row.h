@@ -15,6 +15,8 @@ NatterMessage *natter_message_row_get_message (NatterMessageRow *self);
 void           natter_message_row_set_message (NatterMessageRow *self,
                                                NatterMessage    *message);
 const char    *natter_message_row_get_summary (NatterMessageRow *self);
+gboolean       natter_message_row_is_author  (NatterMessageRow *self,
+                                              GtkWidget        *part);
 void           natter_message_row_copy_text   (NatterMessageRow *self);
 
 G_END_DECLS

@@ -5,9 +5,11 @@
 
 #include "natter-timeline-view.h"
 
+#include "natter-member.h"
 #include "natter-message-keys.h"
 #include "natter-message-list.h"
 #include "natter-message-menu.h"
+#include "natter-message-row.h"
 #include "natter-message-toolbar.h"
 
 /* How far the toolbar stands out above its message, in pixels. */
@@ -107,6 +109,25 @@ on_pressed (NatterTimelineView *self,
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   show_menu (self, message, x, y);
+}
+
+/* The name and the picture of a person lead to who that is. */
+static void
+on_released (NatterTimelineView *self,
+             int                 n_press,
+             double              x,
+             double              y,
+             GtkGesture         *gesture)
+{
+  NatterMessage *message = find_message_at (self, x, y);
+  GtkWidget *part = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = part != NULL ? gtk_widget_get_ancestor (part, NATTER_TYPE_MESSAGE_ROW) : NULL;
+
+  if (n_press == 1 && message != NULL && row != NULL && natter_message_get_origin (message) == NATTER_MESSAGE_FROM_PERSON
+      && gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_PRIMARY
+      && natter_message_row_is_author (NATTER_MESSAGE_ROW (row), part))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-member", "s",
+                                natter_member_get_username (natter_message_get_author (message)));
 }
 
 static void
@@ -333,6 +354,7 @@ natter_timeline_view_init (NatterTimelineView *self)
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (click, "released", G_CALLBACK (on_released), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (long_press), TRUE);

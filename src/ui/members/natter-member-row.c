@@ -10,6 +10,7 @@
 #include "natter-avatar.h"
 #include "natter-name-color.h"
 #include "natter-plain-name.h"
+#include "natter-status-text.h"
 
 /**
  * NatterMemberRow:
@@ -45,46 +46,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NatterMemberRow, natter_member_row, ADW_TYPE_BIN)
 
-static const char *
-describe_status (NatterStatus status)
-{
-  switch (status)
-    {
-    case NATTER_STATUS_ONLINE:
-      return _("Online");
-    case NATTER_STATUS_IDLE:
-      return _("Idle");
-    case NATTER_STATUS_DND:
-      return _("Do Not Disturb");
-    case NATTER_STATUS_OFFLINE:
-    case NATTER_STATUS_INVISIBLE:
-    default:
-      return _("Offline");
-    }
-}
-
-static const char *
-get_dot_class (NatterStatus status)
-{
-  switch (status)
-    {
-    case NATTER_STATUS_ONLINE:
-      return "online";
-    case NATTER_STATUS_IDLE:
-      return "idle";
-    case NATTER_STATUS_DND:
-      return "busy";
-    case NATTER_STATUS_OFFLINE:
-    case NATTER_STATUS_INVISIBLE:
-    default:
-      return "offline";
-    }
-}
-
 static void
 update_summary (NatterMemberRow *self)
 {
-  const char *status = describe_status (natter_member_get_status (self->member));
+  const char *status = natter_status_text_get (natter_member_get_status (self->member));
   g_autofree char *name = natter_plain_name (natter_member_get_name (self->member));
   g_autofree char *text = natter_plain_name (natter_member_get_status_text (self->member));
   g_autofree char *summary = NULL;
@@ -127,7 +92,7 @@ static void
 update_status (NatterMemberRow *self)
 {
   NatterStatus status = natter_member_get_status (self->member);
-  const char *classes[] = { "status-dot", get_dot_class (status), NULL };
+  const char *classes[] = { "status-dot", natter_status_text_get_class (status), NULL };
   g_autofree char *text = natter_plain_name (natter_member_get_status_text (self->member));
   gboolean plain = status != NATTER_STATUS_IDLE && status != NATTER_STATUS_DND;
   g_autofree char *line = NULL;
@@ -136,10 +101,10 @@ update_status (NatterMemberRow *self)
   if (plain)
     line = g_strdup (text);
   else if (*text == '\0')
-    line = g_strdup (describe_status (status));
+    line = g_strdup (natter_status_text_get (status));
   else
     /* Translators: status of a person, what they wrote about it */
-    line = g_strdup_printf (_("%1$s: %2$s"), describe_status (status), text);
+    line = g_strdup_printf (_("%1$s: %2$s"), natter_status_text_get (status), text);
   gtk_label_set_text (self->status, line);
   gtk_widget_set_visible (GTK_WIDGET (self->status), *line != '\0');
   if (natter_member_get_online (self->member))

@@ -65,7 +65,6 @@ on_setup_row (GtkSignalListItemFactory *factory,
   GtkWidget *row = natter_member_row_new ();
 
   gtk_list_item_set_child (item, row);
-  gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_selectable (item, FALSE);
   g_object_bind_property (row, "summary", item, "accessible-label", G_BINDING_SYNC_CREATE);
 }
@@ -82,6 +81,16 @@ on_unbind_row (GtkSignalListItemFactory *factory,
                GtkListItem              *item)
 {
   natter_member_row_set_member (NATTER_MEMBER_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+on_activate (NatterMembersPane *self,
+             guint              position)
+{
+  g_autoptr(NatterMember) member = g_list_model_get_item (G_LIST_MODEL (self->sorted), position);
+
+  if (member != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-member", "s", natter_member_get_username (member));
 }
 
 static void
@@ -393,6 +402,7 @@ natter_members_pane_class_init (NatterMembersPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, stack);
   gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, window);
   gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, list);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_setup_row);
   gtk_widget_class_bind_template_callback (widget_class, on_bind_row);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind_row);

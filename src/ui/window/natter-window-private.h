@@ -5,7 +5,9 @@
 #include "natter-conversation.h"
 #include "natter-forum-page.h"
 #include "natter-members-pane.h"
+#include "natter-search-page.h"
 #include "natter-server-rail.h"
+#include "natter-visits.h"
 #include "natter-window.h"
 
 G_BEGIN_DECLS
@@ -21,6 +23,7 @@ struct _NatterWindow
   NatterNotifier         *notifier; /* NULL until it is set */
   char                   *plain_title; /* without what is unread */
   NatterPlace            *wanted;  /* to be shown as soon as it is there */
+  NatterVisits           *visits;
   GSignalGroup           *server_signals;
   GSignalGroup           *account_signals;
   GSignalGroup           *channels_signals;
@@ -51,6 +54,10 @@ struct _NatterWindow
   GtkWidget              *thread_menu;
   GtkWidget              *members_button;
   NatterMembersPane      *members_pane;
+  NatterSearchPage       *search_page;
+  guint                   searching : 1; /* the search is in front of the conversation */
+  guint                   placing : 1;   /* whoever shows the channel notes the visit, too */
+  guint                   stepping : 1;  /* going back or forward is no new visit */
 };
 
 void _natter_window_install_actions (GtkWidgetClass *widget_class);
@@ -61,6 +68,26 @@ void _natter_window_update_banner   (NatterWindow   *self);
 void _natter_window_set_title    (NatterWindow *self,
                                   const char   *title);
 void _natter_window_stop_reading (NatterWindow *self);
+
+/* natter-window.c */
+void _natter_window_show_server    (NatterWindow  *self,
+                                    NatterServer  *server);
+void _natter_window_show_channel   (NatterWindow  *self,
+                                    NatterChannel *channel);
+void _natter_window_update_content (NatterWindow  *self);
+
+/* natter-window-places.c */
+void     _natter_window_install_place_actions (GtkWidgetClass *widget_class);
+void     _natter_window_init_places           (NatterWindow   *self);
+void     _natter_window_update_places         (NatterWindow   *self);
+void     _natter_window_leave_place           (NatterWindow   *self);
+gboolean _natter_window_show_wanted           (NatterWindow   *self);
+
+/* natter-window-find.c */
+void _natter_window_install_find_actions (GtkWidgetClass *widget_class);
+void _natter_window_init_find            (NatterWindow   *self);
+void _natter_window_set_searching        (NatterWindow   *self,
+                                          gboolean        searching);
 
 /* natter-window-painted.c */
 void _natter_window_stop_waiting (NatterWindow *self);

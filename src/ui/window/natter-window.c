@@ -34,8 +34,8 @@ update_title (NatterWindow *self)
 
   if (forum != NULL)
     description = natter_channel_get_title (forum);
-  adw_window_title_set_title (self->channel_title, channel);
-  adw_window_title_set_subtitle (self->channel_title, description != NULL ? description : "");
+  adw_window_title_set_title (self->channel_title, self->searching ? _("Search") : channel);
+  adw_window_title_set_subtitle (self->channel_title, description != NULL && !self->searching ? description : "");
   adw_navigation_page_set_title (self->content_page, *channel != '\0' ? channel : _("Conversation"));
   adw_navigation_page_set_title (self->sidebar_page, server != NULL ? server : _("Channels"));
   if (*channel != '\0' && server != NULL)
@@ -43,14 +43,20 @@ update_title (NatterWindow *self)
   _natter_window_set_title (self, title);
 }
 
-static void
-update_content (NatterWindow *self)
+void
+_natter_window_update_content (NatterWindow *self)
 {
   gboolean readable = self->channel != NULL && can_be_read (self->channel);
   gboolean is_forum = self->channel != NULL && natter_channel_get_kind (self->channel) == NATTER_CHANNEL_FORUM;
 
   natter_conversation_set_channel (self->conversation, readable ? self->channel : NULL);
   natter_forum_page_set_forum (self->forum_page, is_forum ? self->channel : NULL);
+  update_title (self);
+  if (self->searching)
+    {
+      gtk_stack_set_visible_child_name (self->content_stack, "search");
+      return;
+    }
   if (is_forum)
     {
       gtk_stack_set_visible_child_name (self->content_stack, "forum");
@@ -97,11 +103,14 @@ update_thread (NatterWindow *self)
     natter_channel_menu_attach (self->thread_menu, self->channel);
 }
 
-static void
-show_channel (NatterWindow *self, NatterChannel *channel)
+/* Without noting anything when it is shown already. */
+void
+_natter_window_show_channel (NatterWindow *self, NatterChannel *channel)
 {
-  if (!g_set_object (&self->channel, channel))
+  if (self->channel == channel)
     return;
+  _natter_window_leave_place (self);
+  g_set_object (&self->channel, channel);
   g_signal_group_set_target (self->channel_signals, channel);
   update_thread (self);
   if (channel != NULL)
@@ -110,8 +119,11 @@ show_channel (NatterWindow *self, NatterChannel *channel)
   /* When the window gets narrow, it is the conversation that stays. */
   if (channel != NULL && !adw_navigation_split_view_get_collapsed (self->split))
     adw_navigation_split_view_set_show_content (self->split, TRUE);
-  update_title (self);
-  update_content (self);
+  if (channel != NULL && !self->placing)
+    natter_visits_add (self->visits, channel, NULL);
+  if (channel != NULL)
+    self->searching = FALSE;
+  _natter_window_update_content (self);
 }
 
 static gboolean
@@ -127,7 +139,7 @@ threads_changed_cb (NatterWindow *self)
   NatterChannel *forum = natter_channel_get_parent (self->channel);
 
   if (!has_channel (self->server, self->channel))
-    show_channel (self, forum);
+    _natter_window_show_channel (self, forum);
 }
 
 static void
@@ -137,14 +149,14 @@ forum_clicked_cb (NatterWindow *self)
 
   if (forum == NULL)
     return;
-  show_channel (self, forum);
+  _natter_window_show_channel (self, forum);
   gtk_widget_child_focus (GTK_WIDGET (self->forum_page), GTK_DIR_TAB_FORWARD);
 }
 
 static void
 thread_chosen_cb (NatterWindow *self, NatterChannel *thread)
 {
-  show_channel (self, thread);
+  _natter_window_show_channel (self, thread);
   if (!natter_conversation_focus_entry (self->conversation)
       && !gtk_widget_child_focus (GTK_WIDGET (self->conversation), GTK_DIR_TAB_FORWARD))
     gtk_widget_grab_focus (self->forum_button);
@@ -195,26 +207,6 @@ watch_for_paint (NatterWindow *self)
     self->painted_handler = g_signal_connect_object (clock, "after-paint", G_CALLBACK (channels_painted_cb), self, G_CONNECT_SWAPPED);
 }
 
-static gboolean
-show_wanted (NatterWindow *self)
-{
-  NatterChannel *channel = NULL;
-
-  if (self->wanted == NULL || self->wanted->server != self->server || self->wanted->channel == NULL)
-    return FALSE;
-  if (self->wanted->thread != NULL)
-    channel = natter_server_lookup_channel (self->server, self->wanted->thread);
-  /* A thread that is gone, or not told yet: its forum is next to it. */
-  if (channel == NULL)
-    channel = natter_server_lookup_channel (self->server, self->wanted->channel);
-  if (channel == NULL)
-    return FALSE;
-  g_clear_pointer (&self->wanted, natter_place_free);
-  show_channel (self, channel);
-  adw_navigation_split_view_set_show_content (self->split, TRUE);
-  return TRUE;
-}
-
 static void
 channels_changed_cb (NatterWindow *self)
 {
@@ -222,8 +214,8 @@ channels_changed_cb (NatterWindow *self)
     return;
   if (g_list_model_get_n_items (natter_server_get_channels (self->server)) > 0)
     watch_for_paint (self);
-  if (!show_wanted (self) && !has_channel (self->server, self->channel))
-    show_channel (self, choose_channel (self->server));
+  if (!_natter_window_show_wanted (self) && !has_channel (self->server, self->channel))
+    _natter_window_show_channel (self, choose_channel (self->server));
 }
 
 static void
@@ -235,14 +227,14 @@ server_changed_cb (NatterWindow *self)
   _natter_window_update_banner (self);
 }
 
-static void
-show_server (NatterWindow *self, NatterServer *server)
+void
+_natter_window_show_server (NatterWindow *self, NatterServer *server)
 {
   GListModel *channels;
 
   if (!g_set_object (&self->server, server))
     return;
-  show_channel (self, NULL);
+  _natter_window_show_channel (self, NULL);
   channels = server != NULL ? natter_server_get_channels (server) : NULL;
   adw_banner_set_revealed (self->banner, FALSE);
   g_signal_group_set_target (self->server_signals, server);
@@ -260,19 +252,22 @@ static void
 server_selected_cb (NatterWindow *self)
 {
   if (natter_server_rail_get_selected (self->rail) != NULL)
-    show_server (self, natter_server_rail_get_selected (self->rail));
+    _natter_window_show_server (self, natter_server_rail_get_selected (self->rail));
 }
 
 static void
 channel_selected_cb (NatterWindow *self)
 {
   if (natter_channel_list_get_selected (self->channel_list) != NULL)
-    show_channel (self, natter_channel_list_get_selected (self->channel_list));
+    _natter_window_show_channel (self, natter_channel_list_get_selected (self->channel_list));
 }
 
 static void
 channel_activated_cb (NatterWindow *self)
 {
+  /* What was asked for before and has not come is not what the person wants now. */
+  g_clear_pointer (&self->wanted, natter_place_free);
+  _natter_window_set_searching (self, FALSE);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   if (can_be_read (self->channel))
     natter_conversation_focus_entry (self->conversation);
@@ -305,7 +300,7 @@ servers_changed_cb (NatterWindow *self)
       g_autoptr(NatterServer) first = g_list_model_get_item (servers, 0);
       NatterServer *last = find_server (self, id);
 
-      show_server (self, last != NULL ? last : first);
+      _natter_window_show_server (self, last != NULL ? last : first);
     }
   g_object_get (self->session, "loaded", &loaded, NULL);
   if (g_list_model_get_n_items (servers) > 0)
@@ -344,6 +339,8 @@ natter_window_dispose (GObject *object)
 
   _natter_window_stop_waiting (self);
   _natter_window_stop_reading (self);
+  if (self->visits != NULL)
+    g_signal_handlers_disconnect_by_data (self->visits, self);
   g_clear_object (&self->server_signals);
   g_clear_object (&self->account_signals);
   g_clear_object (&self->channels_signals);
@@ -354,6 +351,7 @@ natter_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_WINDOW);
   g_clear_object (&self->channel);
   g_clear_object (&self->server);
+  g_clear_object (&self->visits);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_object (&self->notifier);
@@ -378,6 +376,7 @@ natter_window_class_init (NatterWindowClass *klass)
   g_type_ensure (NATTER_TYPE_FORUM_PAGE);
   g_type_ensure (NATTER_TYPE_PINS_BUTTON);
   g_type_ensure (NATTER_TYPE_MEMBERS_PANE);
+  g_type_ensure (NATTER_TYPE_SEARCH_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, stack);
@@ -398,6 +397,7 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, thread_menu);
   gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, search_page);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_activated_cb);
@@ -407,6 +407,8 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, members_collapsed_cb);
   gtk_widget_class_bind_template_callback (widget_class, members_shown_cb);
   _natter_window_install_actions (widget_class);
+  _natter_window_install_place_actions (widget_class);
+  _natter_window_install_find_actions (widget_class);
 }
 
 static void
@@ -424,9 +426,9 @@ make_groups (NatterWindow *self)
   self->channel_signals = g_signal_group_new (NATTER_TYPE_CHANNEL);
   g_signal_group_connect_swapped (self->channel_signals, "notify::title", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->channel_signals, "notify::description", G_CALLBACK (update_title), self);
-  g_signal_group_connect_swapped (self->channel_signals, "notify::kind", G_CALLBACK (update_content), self);
   self->threads_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->threads_signals, "items-changed", G_CALLBACK (threads_changed_cb), self);
+  g_signal_group_connect_swapped (self->channel_signals, "notify::kind", G_CALLBACK (_natter_window_update_content), self);
   self->session_signals = g_signal_group_new (NATTER_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::loaded", G_CALLBACK (servers_changed_cb), self);
   self->servers_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
@@ -472,10 +474,12 @@ natter_window_new (GtkApplication *application, NatterSession *session, GSetting
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
   bind_settings (self);
+  _natter_window_init_places (self);
+  _natter_window_init_find (self);
   natter_server_rail_set_session (self->rail, session);
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->servers_signals, natter_session_get_servers (session));
-  update_content (self);
+  _natter_window_update_content (self);
   servers_changed_cb (self);
   _natter_window_update_actions (self);
   return self;
@@ -494,35 +498,7 @@ natter_window_select_server (NatterWindow *self, NatterServer *server)
   g_return_if_fail (NATTER_IS_WINDOW (self));
   g_return_if_fail (NATTER_IS_SERVER (server));
 
-  show_server (self, server);
-}
-
-/**
- * natter_window_open_link:
- * @self: the window
- * @text: an address, or a link of one of the known clients
- *
- * Shows the place that a link is about, or offers to add its server when that is not in the list.
- */
-void
-natter_window_open_link (NatterWindow *self, const char *text)
-{
-  g_autoptr(NatterPlace) place = NULL;
-
-  g_return_if_fail (NATTER_IS_WINDOW (self));
-  g_return_if_fail (text != NULL);
-
-  place = natter_session_find_link (self->session, text, self->server, NULL);
-  /* What is wrong with it is said where it can be mended. */
-  if (place == NULL || place->server == NULL)
-    {
-      natter_window_add_server (self, text);
-      return;
-    }
-  g_clear_pointer (&self->wanted, natter_place_free);
-  self->wanted = g_steal_pointer (&place);
-  show_server (self, self->wanted->server);
-  show_wanted (self);
+  _natter_window_show_server (self, server);
 }
 
 /**

@@ -22,6 +22,10 @@ void          natter_window_add_server    (NatterWindow  *self,
                                            const char    *address);
 void          natter_window_open_link     (NatterWindow  *self,
                                            const char    *text);
+void          natter_window_show_message  (NatterWindow  *self,
+                                           NatterServer  *server,
+                                           const char    *channel,
+                                           const char    *message_id);
 void          natter_window_add_toast     (NatterWindow  *self,
                                            AdwToast      *toast);
 void          natter_window_show_error    (NatterWindow  *self,
