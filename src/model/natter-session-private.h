@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Eight files: natter-session.c is the object, natter-session-lists.c reads and keeps the lists, natter-session-restore.c
+/* Nine files: natter-session.c is the object, natter-session-lists.c reads and keeps the lists, natter-session-restore.c
  * makes servers what they last were and connects to them, natter-session-order.c puts
  * them in order, natter-session-join.c signs in to a server for the first time, or again, natter-session-link.c finds what
- * a link is about, natter-session-leave.c takes servers out of it, natter-session-accounts.c adds and removes
+ * a link is about, natter-session-unread.c what is to be read, natter-session-leave.c takes servers out of it, natter-session-accounts.c adds and removes
  * accounts. */
 struct _NatterSession
 {

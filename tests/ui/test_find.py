@@ -177,7 +177,7 @@ class Find:
         """All keys in one place"""
         self.program.keys('key', 'ctrl+question')
         row = self.program.find('list item', 'Search Everywhere')
-        assert row.get_description() == 'Shift+Ctrl+F', row.get_description()
+        self.program.find('label', 'Shift+Ctrl+F', inside=row)
         self.pictures('6-shortcuts')
         self.program.keys('key', 'Escape')
         assert self.program.quit() == 0

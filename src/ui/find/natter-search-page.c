@@ -49,6 +49,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NatterSearchPage, natter_search_page, ADW_TYPE_BIN)
 
+/* Translators: before the colon is what Natter understands, so that stays; what is after it in examples is yours. */
 static const struct
 {
   const char *text; /* what is typed */

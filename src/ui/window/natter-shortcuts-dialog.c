@@ -32,12 +32,13 @@ static GtkWidget *
 make_row (const NatterShortcut *shortcut)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *keys = natter_shortcuts_dup_label (shortcut);
+  GtkWidget *keys = make_keys (shortcut);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(shortcut->title));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_keys (shortcut));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, keys, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  gtk_widget_get_first_child (keys), NULL, -1);
   return row;
 }
 
