@@ -23,6 +23,58 @@ natter_channel_get_files (NatterChannel *self)
   return G_LIST_MODEL (self->files);
 }
 
+static void
+set_send_waits (NatterChannel *self,
+                gboolean       waits)
+{
+  if (self->send_waits == !!waits)
+    return;
+  self->send_waits = !!waits;
+  g_object_notify (G_OBJECT (self), "send-waits");
+}
+
+/* The last file may have come, or have been taken away. */
+static void
+send_if_due (NatterChannel *self)
+{
+  g_autoptr(GPtrArray) files = self->send_waits ? _natter_channel_dup_ready_files (self) : NULL;
+
+  if (files == NULL)
+    return;
+  set_send_waits (self, FALSE);
+  natter_channel_send_draft (self);
+}
+
+/**
+ * natter_channel_send_draft_soon:
+ * @self: a channel
+ *
+ * Sends what is written with its files as soon as the server has all of them: natter_channel_send_draft(). A file that
+ * failed has to be tried again or taken away first.
+ */
+void
+natter_channel_send_draft_soon (NatterChannel *self)
+{
+  g_return_if_fail (NATTER_IS_CHANNEL (self));
+
+  set_send_waits (self, TRUE);
+  send_if_due (self);
+}
+
+/**
+ * natter_channel_get_send_waits:
+ * @self: a channel
+ *
+ * Returns: whether what is written is sent as soon as the server has its files
+ */
+gboolean
+natter_channel_get_send_waits (NatterChannel *self)
+{
+  g_return_val_if_fail (NATTER_IS_CHANNEL (self), FALSE);
+
+  return self->send_waits;
+}
+
 /**
  * natter_channel_add_file:
  * @self: a channel
@@ -44,6 +96,7 @@ natter_channel_add_file (NatterChannel *self,
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   item = _natter_file_new (self, file, name);
+  g_signal_connect_object (item, "notify::state", G_CALLBACK (send_if_due), self, G_CONNECT_SWAPPED);
   g_list_store_append (self->files, item);
   return item;
 }
@@ -68,6 +121,7 @@ natter_channel_remove_file (NatterChannel *self,
     return;
   _natter_file_stop (file);
   g_list_store_remove (self->files, position);
+  send_if_due (self);
 }
 
 /**

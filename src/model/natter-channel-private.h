@@ -63,6 +63,7 @@ struct _NatterChannel
   guint              ack_source;
   guint              muted : 1;
   guint              line_count; /* how many were unread when the channel was opened */
+  guint              send_waits : 1;  /* the draft goes when its files are there */
   guint              line_wanted : 1; /* it was opened before it was known how much is unread */
   guint              unreads_known : 1;
   guint              kept_unread : 1; /* by the person, until it is opened again */

@@ -38,6 +38,7 @@ enum
   PROP_MUTED,
   PROP_DRAFT,
   PROP_HAS_DRAFT,
+  PROP_SEND_WAITS,
   PROP_RIGHTS,
   PROP_THREADS,
   PROP_PARENT,
@@ -191,6 +192,9 @@ natter_channel_get_property (GObject    *object,
     case PROP_DRAFT:
       g_value_set_object (value, natter_channel_get_draft (self));
       break;
+    case PROP_SEND_WAITS:
+      g_value_set_boolean (value, natter_channel_get_send_waits (self));
+      break;
     case PROP_HAS_DRAFT:
       g_value_set_boolean (value, natter_channel_get_has_draft (self));
       break;
@@ -285,6 +289,7 @@ natter_channel_class_init (NatterChannelClass *klass)
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, notified);
   properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, NATTER_TYPE_DRAFT, notified);
   properties[PROP_HAS_DRAFT] = g_param_spec_boolean ("has-draft", NULL, NULL, FALSE, notified);
+  properties[PROP_SEND_WAITS] = g_param_spec_boolean ("send-waits", NULL, NULL, FALSE, notified);
   properties[PROP_RIGHTS] = g_param_spec_flags ("rights", NULL, NULL, NATTER_TYPE_RIGHTS, 0, notified);
   properties[PROP_THREADS] = g_param_spec_object ("threads", NULL, NULL, G_TYPE_LIST_MODEL, notified);
   properties[PROP_PARENT] = g_param_spec_object ("parent", NULL, NULL, NATTER_TYPE_CHANNEL, notified);

@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
  * draft (NatterDraft), has-draft, rights (NatterRights: what one may do, as far as known).
  * Of forums: threads (GListModel of NatterChannel). Of threads, whose name is their id: parent (the forum), creator
  * (NatterMember), locked, archived, joined, activity (of the last message, microseconds since 1970).
+ * send-waits (whether the draft is sent as soon as its files are there).
  * Signal "act-failed" (NatterMessage or NULL, NatterAct, GError): what was done to a message was refused and is taken back. */
 
 /**
@@ -136,6 +137,11 @@ NatterFile        *natter_channel_add_file        (NatterChannel *self, GFile *f
 void               natter_channel_remove_file     (NatterChannel *self, NatterFile *file);
 /* Whether one may send files; @error says why not, as for #NatterFile. */
 gboolean           natter_channel_check_upload    (NatterChannel *self, GError **error);
+/* The same as soon as the server has all files. */
+void               natter_channel_send_draft_soon  (NatterChannel *self);
+gboolean           natter_channel_get_send_waits   (NatterChannel *self);
+void               natter_channel_create_poll_async (NatterChannel *self, const char *question, const char * const *options, gboolean several, guint hours, GAsyncReadyCallback callback, gpointer data);
+gboolean           natter_channel_create_poll_finish (NatterChannel *self, GAsyncResult *result, GError **error);
 /* Runs the slash command that was written. */
 void               natter_channel_call_async       (NatterChannel *self, const char *text, GAsyncReadyCallback callback, gpointer data);
 gboolean           natter_channel_call_finish      (NatterChannel *self, GAsyncResult *result, GError **error);

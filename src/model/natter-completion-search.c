@@ -159,6 +159,8 @@ add_member (Search        *search,
     match = MIN (match, match_text (search, username));
   if (match == NATTER_MATCH_NONE)
     return;
+  if (natter_channel_get_parent (channel) != NULL)
+    channel = natter_channel_get_parent (channel);
   sees = natter_rights_may_view (&channel->rules, natter_member_get_role_names (member), username,
                                  is_new_generation (search));
   /* The whole user name, odd signs and all: that is what servers and other clients look for. */
@@ -241,7 +243,7 @@ find_channels (Search *search)
       NatterMatch match = MIN (match_text (search, natter_channel_get_title (channel)), match_text (search, name));
       g_autofree char *text = NULL;
 
-      if (match == NATTER_MATCH_NONE)
+      if (match == NATTER_MATCH_NONE || natter_channel_get_thread_id (channel) != NULL)
         continue;
       text = write_channel (search, name);
       add (search, natter_candidate_new (natter_channel_get_title (channel),

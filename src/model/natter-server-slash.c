@@ -4,10 +4,12 @@
 #include "config.h"
 
 #include "natter-channel-private.h"
+#include "natter-error.h"
 #include "natter-server-private.h"
 #include "natter-slash-command.h"
 
-/* The slash commands of a server and of its bots. They are asked for when somebody first wants one, on each connection. */
+/* The slash commands of a server and of its bots, which are asked for when somebody first wants one, on each connection;
+ * polls. */
 
 static void
 remove_command (NatterServer *self,
@@ -96,8 +98,17 @@ natter_server_find_command (NatterServer *self,
   return NULL;
 }
 
+/* Of a thread it is the forum's. */
+static const char *
+get_place_name (NatterChannel *self)
+{
+  NatterChannel *parent = natter_channel_get_parent (self);
+
+  return natter_channel_get_name (parent != NULL ? parent : self);
+}
+
 static void
-on_called (GObject      *source,
+on_answered (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
@@ -138,11 +149,11 @@ natter_channel_call_async (NatterChannel       *self,
   command = natter_server_find_command (self->server, text);
   g_return_if_fail (command != NULL);
 
-  call = natter_slash_command_make (command, self->name, text, &error);
+  call = natter_slash_command_make (command, get_place_name (self), natter_channel_get_thread_id (self), text, &error);
   if (call == NULL)
     g_task_return_error (task, error);
   else
-    natter_connection_request_async (natter_server_get_connection (self->server), call, NULL, on_called,
+    natter_connection_request_async (natter_server_get_connection (self->server), call, NULL, on_answered,
                                      g_object_ref (task));
 }
 
@@ -158,6 +169,63 @@ gboolean
 natter_channel_call_finish (NatterChannel  *self,
                             GAsyncResult   *result,
                             GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * natter_channel_create_poll_async:
+ * @self: a channel
+ * @question: what it is about
+ * @options: (array zero-terminated=1): 2 to 10 answers
+ * @several: whether people may choose more than one
+ * @hours: after how many it ends, 1 to 168
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Writes a message with a poll.
+ */
+void
+natter_channel_create_poll_async (NatterChannel       *self,
+                                  const char          *question,
+                                  const char * const  *options,
+                                  gboolean             several,
+                                  guint                hours,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             data)
+{
+  GTask *task;
+
+  g_return_if_fail (NATTER_IS_CHANNEL (self));
+
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, natter_channel_create_poll_async);
+  if (self->server == NULL)
+    {
+      g_task_return_new_error_literal (task, NATTER_ERROR, NATTER_ERROR_DISCONNECTED, "The server is gone");
+      g_object_unref (task);
+      return;
+    }
+  natter_connection_request_async (natter_server_get_connection (self->server),
+                                   natter_command_poll_create (get_place_name (self), natter_channel_get_thread_id (self), question,
+                                                               options, several, hours), NULL,
+                                   on_answered, task);
+}
+
+/**
+ * natter_channel_create_poll_finish:
+ * @self: a channel
+ * @result: of natter_channel_create_poll_async()
+ * @error: a #NatterError
+ *
+ * Returns: whether there is a poll now
+ */
+gboolean
+natter_channel_create_poll_finish (NatterChannel  *self,
+                                   GAsyncResult   *result,
+                                   GError        **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

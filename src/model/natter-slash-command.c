@@ -307,7 +307,8 @@ is_of_person (const NatterSlashOptionData *option)
 /**
  * natter_slash_command_make:
  * @self: a command
- * @channel: name of the channel in which it is run
+ * @channel: name of the channel in which it is run; of a thread, its forum
+ * @thread_id: (nullable): id of the thread in which it is run
  * @text: what was written; it matches the command
  * @error: a #NatterSlashError
  *
@@ -316,6 +317,7 @@ is_of_person (const NatterSlashOptionData *option)
 NatterCommand *
 natter_slash_command_make (NatterSlashCommand  *self,
                            const char          *channel,
+                           const char          *thread_id,
                            const char          *text,
                            GError             **error)
 {
@@ -350,5 +352,5 @@ natter_slash_command_make (NatterSlashCommand  *self,
         return NULL;
       g_array_append_val (arguments, argument);
     }
-  return natter_command_slash_call (channel, self->data->name, (NatterSlashArgument *) arguments->data, arguments->len);
+  return natter_command_slash_call (channel, thread_id, self->data->name, (NatterSlashArgument *) arguments->data, arguments->len);
 }

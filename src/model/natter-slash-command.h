@@ -49,6 +49,7 @@ int                 natter_slash_command_find_option     (NatterSlashCommand *se
                                                           gsize              *start);
 NatterCommand      *natter_slash_command_make            (NatterSlashCommand *self,
                                                           const char         *channel,
+                                                          const char         *thread_id,
                                                           const char         *text,
                                                           GError            **error);
 

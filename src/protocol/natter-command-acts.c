@@ -180,6 +180,52 @@ natter_command_poll_end (const char *message_id)
   return poll_command ("poll_end", message_id);
 }
 
+static void
+set_both (NatterCommand *self,
+          const char    *channel,
+          const char    *thread_id)
+{
+  _natter_command_set_string (self, "channel", channel);
+  if (thread_id != NULL)
+    _natter_command_set_string (self, "thread_id", thread_id);
+}
+
+/**
+ * natter_command_poll_create:
+ * @channel: name of a channel; of a thread, its forum, or votes reach nobody
+ * @thread_id: (nullable): id of the thread in which it is to be
+ * @question: what it is about
+ * @options: (array zero-terminated=1): 2 to 10 answers
+ * @several: whether people may choose more than one
+ * @hours: after how many it ends
+ *
+ * Returns: (transfer full): a command that writes a message with a poll
+ */
+NatterCommand *
+natter_command_poll_create (const char         *channel,
+                            const char         *thread_id,
+                            const char         *question,
+                            const char * const *options,
+                            gboolean            several,
+                            guint               hours)
+{
+  NatterCommand *self;
+  JsonArray *texts;
+
+  g_return_val_if_fail (channel != NULL && question != NULL && options != NULL, NULL);
+
+  texts = json_array_new ();
+  for (; *options != NULL; options++)
+    json_array_add_string_element (texts, *options);
+  self = _natter_command_new ("poll_create", NATTER_COMMAND_TIMEOUT);
+  set_both (self, channel, thread_id);
+  _natter_command_set_string (self, "question", question);
+  json_object_set_array_member (self->object, "options", texts);
+  json_object_set_boolean_member (self->object, "allow_multiselect", several);
+  json_object_set_int_member (self->object, "duration_hours", hours);
+  return self;
+}
+
 /**
  * natter_command_slash_list:
  *
@@ -207,7 +253,8 @@ add_argument (JsonObject                *object,
 
 /**
  * natter_command_slash_call:
- * @channel: name of the channel in which it answers
+ * @channel: name of the channel in which it answers; of a thread, its forum
+ * @thread_id: (nullable): id of the thread in which it answers, which old servers don't heed
  * @command: name of the command, without its slash
  * @arguments: (array length=n_arguments): what it is told
  * @n_arguments: how many there are
@@ -218,6 +265,7 @@ add_argument (JsonObject                *object,
  */
 NatterCommand *
 natter_command_slash_call (const char                *channel,
+                           const char                *thread_id,
                            const char                *command,
                            const NatterSlashArgument *arguments,
                            gsize                      n_arguments)
@@ -231,7 +279,7 @@ natter_command_slash_call (const char                *channel,
   for (gsize i = 0; i < n_arguments; i++)
     add_argument (args, &arguments[i]);
   self = _natter_command_new ("slash_call", NATTER_COMMAND_TIMEOUT);
-  _natter_command_set_place (self, channel, NULL);
+  set_both (self, channel, thread_id);
   _natter_command_set_string (self, "command", command);
   json_object_set_object_member (self->object, "args", args);
   return self;

@@ -50,7 +50,9 @@ static NatterCommand *make_poll (void) { return natter_command_poll_get ("m"); }
 static NatterCommand *make_results (void) { return natter_command_poll_results ("m"); }
 static NatterCommand *make_vote (void) { return natter_command_poll_vote ("m", (const char *[]) { "0", "2", NULL }); }
 static NatterCommand *make_poll_end (void) { return natter_command_poll_end ("m"); }
-static NatterCommand *make_slash (void) { return natter_command_slash_call ("general", "help", NULL, 0); }
+static NatterCommand *make_poll_create (void) { return natter_command_poll_create ("general", NULL, "When?", (const char *[]) { "now", "later", NULL }, TRUE, 24); }
+static NatterCommand *make_poll_in_thread (void) { return natter_command_poll_create ("ideas", "t", "?", (const char *[]) { "a", "b", NULL }, FALSE, 1); }
+static NatterCommand *make_slash (void) { return natter_command_slash_call ("general", NULL, "help", NULL, 0); }
 
 static NatterCommand *
 make_slash_told (void)
@@ -60,7 +62,7 @@ make_slash_told (void)
     { "way", "enum", "7" },
   };
 
-  return natter_command_slash_call ("general", "do", told, G_N_ELEMENTS (told));
+  return natter_command_slash_call ("general", NULL, "do", told, G_N_ELEMENTS (told));
 }
 
 static const Case cases[] = {
@@ -112,6 +114,10 @@ static const Case cases[] = {
   { make_results, "{\"cmd\":\"poll_results\",\"message_id\":\"m\"}" },
   { make_vote, "{\"cmd\":\"poll_vote\",\"message_id\":\"m\",\"option_ids\":[\"0\",\"2\"]}" },
   { make_poll_end, "{\"cmd\":\"poll_end\",\"message_id\":\"m\"}" },
+  { make_poll_create, "{\"cmd\":\"poll_create\",\"channel\":\"general\",\"question\":\"When?\",\"options\":[\"now\",\"later\"],"
+                      "\"allow_multiselect\":true,\"duration_hours\":24}" },
+  { make_poll_in_thread, "{\"cmd\":\"poll_create\",\"channel\":\"ideas\",\"thread_id\":\"t\",\"question\":\"?\",\"options\":[\"a\",\"b\"],"
+                         "\"allow_multiselect\":false,\"duration_hours\":1}" },
   { natter_command_slash_list, "{\"cmd\":\"slash_list\"}" },
   { make_slash, "{\"cmd\":\"slash_call\",\"channel\":\"general\",\"command\":\"help\",\"args\":{}}" },
   { make_slash_told, "{\"cmd\":\"slash_call\",\"channel\":\"general\",\"command\":\"do\",\"args\":{\"who\":\"ada \\\"k\\\"\","

@@ -257,7 +257,7 @@ test_arguments (ModelFixture  *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(NatterCommand) command = natter_slash_command_make (mute, "general", cases[i].text, &error);
+      g_autoptr(NatterCommand) command = natter_slash_command_make (mute, "general", NULL, cases[i].text, &error);
       g_autofree char *end = g_strdup_printf ("\"args\":%s}", cases[i].args);
       g_autofree char *json = NULL;
 

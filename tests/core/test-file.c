@@ -88,6 +88,32 @@ test_sent (ModelFixture  *fixture,
   g_assert_nonnull (strstr (stored, "Two files"));
 }
 
+/* Whoever sends while files are on their way does not have to wait. */
+static void
+test_sent_soon (ModelFixture  *fixture,
+                gconstpointer  options)
+{
+  NatterChannel *channel = model_channel (fixture, "general");
+  guint before = test_server_count_messages (fixture->test_server, "general");
+  g_autoptr(GFile) good_file = make_file (fixture, "good.txt", 10);
+  g_autoptr(GFile) bad_file = make_file (fixture, "program.exe", 10);
+  NatterFile *bad;
+
+  add (channel, good_file);
+  bad = add (channel, bad_file);
+  natter_draft_set_text (natter_channel_get_draft (channel), "Here");
+  natter_channel_send_draft_soon (channel);
+  g_assert_true (natter_channel_get_send_waits (channel));
+  wait_for (natter_file_get_state (bad) == NATTER_FILE_FAILED);
+  g_assert_true (natter_channel_get_send_waits (channel));
+  g_assert_cmpuint (test_server_count_messages (fixture->test_server, "general"), ==, before);
+  natter_channel_remove_file (channel, bad);
+  wait_for (!natter_channel_get_send_waits (channel));
+  wait_for (test_server_count_messages (fixture->test_server, "general") == before + 1);
+  g_assert_cmpuint (count_files (channel), ==, 0);
+  g_assert_true (natter_draft_get_empty (natter_channel_get_draft (channel)));
+}
+
 /* A file says enough. */
 static void
 test_no_text (ModelFixture  *fixture,
@@ -232,6 +258,7 @@ main (int    argc,
   g_test_add ("/file/sent/old", ModelFixture, &old, join, test_sent, model_tear_down);
   g_test_add ("/file/sent/new", ModelFixture, &new, join, test_sent, model_tear_down);
   g_test_add ("/file/no-text", ModelFixture, &old, join, test_no_text, model_tear_down);
+  g_test_add ("/file/sent-soon", ModelFixture, &old, join, test_sent_soon, model_tear_down);
   g_test_add ("/file/refused", ModelFixture, &old, join, test_refused, model_tear_down);
   g_test_add ("/file/old-proof", ModelFixture, &old, join, test_old_proof, model_tear_down);
   g_test_add ("/file/taken-away", ModelFixture, &old, join, test_taken_away, model_tear_down);
