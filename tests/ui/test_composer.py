@@ -5,6 +5,7 @@
 test_composer.py light|dark
 """
 import os
+import subprocess
 import sys
 
 import driver
@@ -122,13 +123,78 @@ class Composer:
         self.heard('Nickname set to **The Cleo**')
         self.has_text('')
 
+    def marks(self):
+        """Keys set and take away the marks of bold text"""
+        self.program.keys('type', 'so loud')
+        self.program.keys('key', 'shift+ctrl+Left')
+        self.program.keys('key', 'ctrl+b')
+        self.has_text('so **loud**')
+        self.program.keys('key', 'ctrl+b')
+        self.has_text('so loud')
+        self.program.keys('key', 'ctrl+z')
+        self.has_text('so **loud**')
+        self.program.keys('key', 'Return')
+        self.heard('so **loud**')
+        self.has_text('')
+
+    def quote(self):
+        """A message is quoted"""
+        self.other.send(cmd='message_new', channel='general', content='Nobody said\nit was easy')
+        message = self.program.find('list item', lambda name: 'it was easy' in name)
+        self.program.go_to_widget(message, 'shift+Tab')
+        self.program.keys('key', 'Menu')
+        self.program.find('menu item')
+        self.program.keys('key', 'q')
+        self.has_text('> Nobody said\n> it was easy\n')
+        self.program.keys('type', 'It was')
+        self.program.keys('key', 'Return')
+        self.heard('> Nobody said\n> it was easy\nIt was')
+        self.has_text('')
+
+    def no_files(self):
+        """Whoever may not send files is told why"""
+        path = os.path.join(self.profile, 'drawing.png')
+        subprocess.run(['convert', '-size', '32x20', 'xc:tomato', path], check=True)
+        with open(path, 'rb') as file:
+            subprocess.run(['xclip', '-selection', 'clipboard', '-t', 'image/png', '-i'], stdin=file,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        self.program.keys('key', 'ctrl+v')
+        self.program.find('label', 'This server takes files from people with a Rotur account only')
+        self.picture('6-no-files')
+
+    def poll(self):
+        """A poll is made with the keyboard"""
+        self.program.press('Attach', role='toggle button')
+        self.program.find('menu item')
+        self.program.keys('key', 'p')
+        self.program.write('Question', 'Lanterns or candles?')
+        self.program.write('Answer 1', 'Lanterns')
+        self.program.write('Answer 2', 'Candles')
+        self.program.find('text', 'Answer 3')
+        self.program.picture(f'composer-7-poll-{self.style}')
+        self.program.press('Create')
+        poll = self.other.wait_packet('poll', lambda packet: packet.get('cmd') == 'message_new' and packet.get('poll_id'))
+        assert [option['text'] for option in poll['embeds'][0]['poll']['options']] == ['Lanterns', 'Candles'], poll
+        self.program.gone('button', 'Create')
+
+    def anywhere(self):
+        """What is typed among the messages goes into the entry"""
+        self.program.go_to_widget(self.program.find('text', 'Message'), 'Tab')
+        self.program.keys('key', 'shift+Tab')
+        entry = self.program.find('text', 'Message')
+        driver.wait_for('keyboard elsewhere', lambda: not self.program.is_focused(entry))
+        self.program.keys('type', 'wow')
+        self.has_text('wow')
+        self.clear()
+
     def end(self):
         """Ctrl+Q ends the program"""
         assert self.program.quit() == 0
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.narrow, self.mention, self.choose, self.command, self.end])
+            return driver.run_steps([self.start, self.narrow, self.mention, self.choose, self.command, self.marks, self.quote, self.no_files,
+                                     self.anywhere, self.poll, self.end])
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -9,11 +9,16 @@
 
 #include "natter-completion-popover.h"
 #include "natter-composer-bar.h"
+#include "natter-composer-insert.h"
 #include "natter-draft.h"
+#include "natter-file-tray.h"
 #include "natter-message.h"
 #include "natter-plain-name.h"
 #include "natter-server.h"
+#include "natter-poll-dialog.h"
 #include "natter-slash-hint.h"
+#include "natter-spelling.h"
+#include "natter-text-marks.h"
 #include "natter-timeline.h"
 
 /* From so many characters before the limit on, the number left is shown. */
@@ -41,12 +46,15 @@ struct _NatterComposer
   GtkWidget     *reason_bar;
   GtkImage      *reason_icon;
   NatterSlashHint *hint;
+  NatterFileTray *tray;
+  GtkMenuButton *emoji;
   NatterCompletionPopover *completion;
 
   NatterChannel *channel;
   NatterDraft   *draft;
   NatterMessage *edited; /* what @draft is to become, NULL for a new message */
   GSignalGroup  *signals;
+  GSignalGroup  *file_signals;
   GSignalGroup  *draft_signals;
   GSignalGroup  *connection_signals;
   guint          loading : 1;
@@ -177,6 +185,13 @@ update_left (NatterComposer *self,
                                left < 0 ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
+/* Files go with new messages. */
+static gboolean
+has_files (NatterComposer *self)
+{
+  return self->edited == NULL && g_list_model_get_n_items (natter_channel_get_files (self->channel)) > 0;
+}
+
 static void
 update_sending (NatterComposer *self)
 {
@@ -195,7 +210,7 @@ update_sending (NatterComposer *self)
   left = count_left (self, text);
   update_left (self, left);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 may_send (block) && *text != '\0' && left >= 0 && !self->calling);
+                                 may_send (block) && (*text != '\0' || has_files (self)) && left >= 0 && !self->calling);
 }
 
 static NatterConnection *
@@ -328,13 +343,13 @@ on_send (GtkWidget  *widget,
   if (self->channel == NULL || !may_send (natter_channel_get_send_block (self->channel)))
     return;
   text = g_strstrip (dup_text (self));
-  if (*text == '\0' || count_left (self, text) < 0)
+  if ((*text == '\0' && !has_files (self)) || count_left (self, text) < 0 || self->calling)
     return;
 
   if (self->edited != NULL)
     send_edit (self, text);
-  else if (!call_command (self, text))
-    natter_channel_send_draft (self->channel);
+  else if (has_files (self) || !call_command (self, text))
+    natter_channel_send_draft_soon (self->channel);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -396,6 +411,8 @@ on_key_pressed (NatterComposer        *self,
 
   if (natter_completion_popover_take_key (self->completion, key, modifiers))
     return GDK_EVENT_STOP;
+  if (natter_text_marks_take_key (self->buffer, key, modifiers))
+    return GDK_EVENT_STOP;
   if (key == GDK_KEY_Escape)
     return step_back (self);
   if (key == GDK_KEY_Up && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0)
@@ -410,6 +427,43 @@ on_key_pressed (NatterComposer        *self,
 
   gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
   return GDK_EVENT_STOP;
+}
+
+static void
+on_upload (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  natter_file_tray_choose (NATTER_COMPOSER (widget)->tray);
+}
+
+static void
+on_poll (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  NatterComposer *self = NATTER_COMPOSER (widget);
+
+  if (self->channel != NULL)
+    adw_dialog_present (ADW_DIALOG (natter_poll_dialog_new (self->channel)), widget);
+}
+
+static void
+on_focus_entry (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  gtk_widget_grab_focus (widget);
+}
+
+static void
+on_paste (NatterComposer *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->view));
+
+  g_signal_stop_emission_by_name (self->view, "paste-clipboard");
+  if (self->channel != NULL && !natter_file_tray_paste (self->tray, clipboard))
+    natter_composer_paste_text (self->view, clipboard, self->tray, natter_channel_get_max_length (self->channel));
 }
 
 static gboolean
@@ -457,6 +511,7 @@ natter_composer_dispose (GObject *object)
 
   g_signal_group_set_target (self->signals, NULL);
   g_signal_group_set_target (self->draft_signals, NULL);
+  g_signal_group_set_target (self->file_signals, NULL);
   g_signal_group_set_target (self->connection_signals, NULL);
   if (self->draft != NULL)
     natter_draft_flush (self->draft);
@@ -477,6 +532,7 @@ natter_composer_finalize (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->draft_signals);
+  g_clear_object (&self->file_signals);
   g_clear_object (&self->connection_signals);
 
   G_OBJECT_CLASS (natter_composer_parent_class)->finalize (object);
@@ -501,8 +557,12 @@ natter_composer_class_init (NatterComposerClass *klass)
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send);
   gtk_widget_class_install_action (widget_class, "composer.step-back", NULL, on_step_back);
+  gtk_widget_class_install_action (widget_class, "composer.upload", NULL, on_upload);
+  gtk_widget_class_install_action (widget_class, "composer.poll", NULL, on_poll);
+  gtk_widget_class_install_action (widget_class, "composer.focus", NULL, on_focus_entry);
 
   g_type_ensure (NATTER_TYPE_COMPOSER_BAR);
+  g_type_ensure (NATTER_TYPE_FILE_TRAY);
   g_type_ensure (NATTER_TYPE_SLASH_HINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-composer.ui");
@@ -516,6 +576,8 @@ natter_composer_class_init (NatterComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason_bar);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, reason_icon);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, hint);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, tray);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, emoji);
 }
 
 static void
@@ -525,6 +587,9 @@ natter_composer_init (NatterComposer *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->buffer = natter_spelling_attach (self->view);
+  g_signal_connect_object (self->view, "paste-clipboard", G_CALLBACK (on_paste), self, G_CONNECT_SWAPPED);
+  natter_composer_offer_emojis (self->emoji, self->view);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_text_changed), self, G_CONNECT_SWAPPED);
 
   /* The newest controller of a phase runs first, so this one sees Enter before the text view makes a line of it. */
@@ -543,6 +608,8 @@ natter_composer_init (NatterComposer *self)
   g_signal_group_connect_swapped (self->signals, "notify::title", G_CALLBACK (update_title), self);
   self->connection_signals = g_signal_group_new (NATTER_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->connection_signals, "notify::rate-limit-left", G_CALLBACK (update_block), self);
+  self->file_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->file_signals, "items-changed", G_CALLBACK (update_sending), self);
   self->draft_signals = g_signal_group_new (NATTER_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify::text", G_CALLBACK (show_draft), self);
   update_sending (self);
@@ -581,6 +648,8 @@ natter_composer_set_channel (NatterComposer *self,
 
   g_signal_group_set_target (self->signals, channel);
   g_signal_group_set_target (self->connection_signals, get_connection (self));
+  g_signal_group_set_target (self->file_signals, channel != NULL ? natter_channel_get_files (channel) : NULL);
+  natter_file_tray_set_channel (self->tray, channel);
   show_new_message (self);
   if (channel != NULL)
     {
@@ -642,5 +711,37 @@ natter_composer_edit (NatterComposer *self,
   set_draft (self, draft);
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   gtk_text_buffer_place_cursor (self->buffer, &end);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/**
+ * natter_composer_accept_drop:
+ * @self: a composer
+ * @widget: on which files may be dropped that are to go with the message
+ */
+void
+natter_composer_accept_drop (NatterComposer *self,
+                             GtkWidget      *widget)
+{
+  g_return_if_fail (NATTER_IS_COMPOSER (self));
+
+  natter_file_tray_accept_drop (self->tray, widget);
+}
+
+/**
+ * natter_composer_quote:
+ * @self: a composer with a channel
+ * @text: what somebody said
+ *
+ * Puts @text in front of what comes next, as a quote.
+ */
+void
+natter_composer_quote (NatterComposer *self,
+                       const char     *text)
+{
+  g_return_if_fail (NATTER_IS_COMPOSER (self));
+  g_return_if_fail (text != NULL);
+
+  natter_composer_insert_quote (self->buffer, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

@@ -17,5 +17,9 @@ void           natter_composer_reply       (NatterComposer *self,
                                             NatterMessage  *message);
 void           natter_composer_edit        (NatterComposer *self,
                                             NatterMessage  *message);
+void           natter_composer_accept_drop (NatterComposer *self,
+                                            GtkWidget      *widget);
+void           natter_composer_quote       (NatterComposer *self,
+                                            const char     *text);
 
 G_END_DECLS

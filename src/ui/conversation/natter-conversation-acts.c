@@ -5,12 +5,15 @@
 
 #include <glib/gi18n.h>
 
+#include <string.h>
+
 #include "natter-conversation-private.h"
 #include "natter-error-text.h"
 #include "natter-error.h"
-#include "natter-message.h"
 #include "natter-message-list.h"
+#include "natter-message.h"
 #include "natter-reaction.h"
+#include "natter-rich-text.h"
 
 typedef void (*Act) (NatterConversation *self,
                      NatterMessage      *message);
@@ -58,6 +61,31 @@ copy_text (NatterConversation *self,
            NatterMessage      *message)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), natter_message_get_content (message));
+}
+
+/* (transfer full) (nullable): what is selected somewhere in @widget */
+static char *
+dup_selection (GtkWidget *widget)
+{
+  char *text = NATTER_IS_RICH_TEXT (widget) ? natter_rich_text_dup_selection (NATTER_RICH_TEXT (widget)) : NULL;
+
+  if (text != NULL && *text == '\0')
+    g_clear_pointer (&text, g_free);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && text == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    text = dup_selection (child);
+  return text;
+}
+
+/* What of it is selected, else all. */
+static void
+quote (NatterConversation *self,
+       NatterMessage      *message)
+{
+  g_autofree char *selection = dup_selection (GTK_WIDGET (self->view));
+  const char *content = natter_message_get_content (message);
+
+  natter_composer_quote (self->composer, selection != NULL && strstr (content, selection) != NULL ? selection : content);
 }
 
 static void
@@ -304,6 +332,7 @@ static const struct
   { "message.delete", delete, natter_message_get_may_delete },
   { "message.pick-reaction", pick_reaction, natter_message_get_may_react },
   { "message.pin", pin, natter_message_get_may_pin },
+  { "message.quote", quote, natter_message_get_may_reply },
   { "message.copy-text", copy_text, NULL },
   { "message.copy-link", copy_link, NULL },
   { "message.mark-unread", mark_unread, NULL },

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-composer-insert.h"
 #include "natter-error-text.h"
 #include "natter-message.h"
 #include "natter-paint-trace.h"
@@ -298,6 +299,8 @@ natter_conversation_init (NatterConversation *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   _natter_conversation_init_acts (self);
+  natter_composer_accept_drop (self->composer, GTK_WIDGET (self));
+  natter_composer_catch_typing (GTK_WIDGET (self->composer), GTK_WIDGET (self));
 
   self->timeline_signals = g_signal_group_new (NATTER_TYPE_TIMELINE);
   g_signal_group_connect_data (self->timeline_signals, "items-changed", G_CALLBACK (on_items_changed), self, NULL,

@@ -28,7 +28,11 @@ add_answers (GMenu         *section,
   const char *id = natter_message_get_id (message);
 
   if (natter_message_get_may_reply (message))
-    add (section, _("_Reply"), "message.reply", id);
+    {
+      add (section, _("_Reply"), "message.reply", id);
+      if (*natter_message_get_content (message) != '\0')
+        add (section, _("_Quote"), "message.quote", id);
+    }
   if (natter_message_get_may_react (message))
     add (section, _("R_eact…"), "message.pick-reaction", id);
 }
