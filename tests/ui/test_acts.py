@@ -161,7 +161,8 @@ class Acts:
             self.program.keys('key', key)
         self.program.keys('key', 'Menu')
         self.program.find('menu item')
-        # Reply, react, copy text, copy link, mark as unread; not edit, pin, delete
+        # Reply, react, copy text, copy link, mark as unread; not edit, pin, delete. The items of a GtkPopoverMenu have no
+        # name here: GTK 4.18 gives them a labelled-by relation alone, to a label that is without one too.
         assert len(list(self.program.look('menu item'))) == 6
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
@@ -207,6 +208,8 @@ class Acts:
         self.other.send(cmd='messages_get', channel='archive', start=250, limit=1, listener='old')
         original = self.heard('old message', 'messages_get', listener='old')['messages'][0]
         self.other.send(cmd='message_new', channel='archive', content='Long ago', reply_to=original['id'])
+        # What is unread stands first.
+        self.program.press_when(lambda name: name.startswith('Jump to Latest'))
         self.message('Long ago')
         self.program.press_when(lambda name: name.startswith('↩') and original['content'][:20] in name)
         self.message(original['content'])
