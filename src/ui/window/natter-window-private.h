@@ -21,6 +21,9 @@ struct _NatterWindow
   NatterServer           *server;  /* shown, NULL when there is none */
   NatterChannel          *channel; /* shown, NULL when there is none */
   NatterNotifier         *notifier; /* NULL until it is set */
+  NatterMessage          *announce_message; /* the newest that was not announced yet */
+  guint                   announce_count;
+  guint                   announce_source; /* as long as the next one has to wait */
   char                   *plain_title; /* without what is unread */
   NatterPlace            *wanted;  /* to be shown as soon as it is there */
   NatterVisits           *visits;
@@ -63,6 +66,12 @@ struct _NatterWindow
 void _natter_window_install_actions (GtkWidgetClass *widget_class);
 void _natter_window_update_actions  (NatterWindow   *self);
 void _natter_window_update_banner   (NatterWindow   *self);
+
+/* natter-window-announce.c */
+void _natter_window_announce        (NatterWindow  *self,
+                                     NatterChannel *channel,
+                                     NatterMessage *message);
+void _natter_window_stop_announcing (NatterWindow  *self);
 
 /* natter-window-reading.c */
 void _natter_window_set_title    (NatterWindow *self,

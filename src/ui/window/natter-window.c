@@ -341,6 +341,7 @@ natter_window_dispose (GObject *object)
   _natter_window_stop_reading (self);
   if (self->visits != NULL)
     g_signal_handlers_disconnect_by_data (self->visits, self);
+  _natter_window_stop_announcing (self);
   g_clear_object (&self->server_signals);
   g_clear_object (&self->account_signals);
   g_clear_object (&self->channels_signals);
@@ -417,6 +418,7 @@ make_groups (NatterWindow *self)
   static const char * const server_properties[] = { "notify::state", "notify::reason", "notify::handshake", "notify::account", "notify::name" };
 
   self->server_signals = g_signal_group_new (NATTER_TYPE_SERVER);
+  g_signal_group_connect_swapped (self->server_signals, "message-arrived", G_CALLBACK (_natter_window_announce), self);
   for (guint i = 0; i < G_N_ELEMENTS (server_properties); i++)
     g_signal_group_connect_swapped (self->server_signals, server_properties[i], G_CALLBACK (server_changed_cb), self);
   self->account_signals = g_signal_group_new (NATTER_TYPE_ACCOUNT);
