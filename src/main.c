@@ -13,12 +13,14 @@
 int
 main (int argc, char *argv[])
 {
+  /* As GSETTINGS_SCHEMA_DIR: translations that are not installed. */
+  const char *locale_dir = g_getenv ("NATTER_LOCALE_DIR");
   g_autoptr(NatterApplication) application = NULL;
 
   natter_trace_init ();
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -1,0 +1,414 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks through every page as an assistive technology does, and looks at each control.
+
+test_walk.py normal|large|pseudo|de|ar
+
+On each page no control is without a name, none has the role of something else, none is smaller than a finger
+needs, and the Tab key goes round. `large` is text of 200 % and high contrast. `pseudo` is a language made up of
+the source, in which every marked text is in brackets and longer by two fifths: what has none was not marked.
+"""
+import gettext
+import json
+import os
+import re
+import subprocess
+import sys
+
+import driver
+from driver import Atspi
+
+# The entries of a menu are not here: GTK makes them of the model and tells nobody their names.
+NAMED = {'button', 'toggle button', 'check box', 'radio button', 'switch', 'link', 'text', 'password text', 'entry',
+         'list', 'list box', 'list item', 'combo box', 'slider', 'spin button', 'tab', 'image button', 'dialog'}
+PRESSED = {'button', 'toggle button', 'check box', 'radio button', 'switch', 'link', 'menu item', 'combo box', 'tab'}
+ROWS = {'list item', 'menu item', 'check menu item', 'radio menu item', 'row', 'tree item'}
+# A label is not here: one whose text can be selected takes the keyboard, and has actions to copy.
+NO_CONTROL = {'panel', 'filler', 'generic', 'static', 'section', 'image', 'icon', 'unknown', 'invalid'}
+TARGET = 24  # pixels
+STEPS = 200  # of the Tab key, in the longest page
+# What GTK and libadwaita say in a language that only Natter has.
+OF_TOOLKIT = {'Close', 'Minimize', 'Maximize', 'Restore', 'Back', 'Search', 'Clear', 'Clear entry', 'Show Password', 'Peek Password',
+              'Show Text', 'Hide Text', 'Menu', 'Dialog', 'Toolbar', 'Emoji', 'Insert Emoji', 'Help', 'Apply', 'Edit', 'Details',
+              'Website', 'Report an Issue', 'Troubleshooting', 'Credits', 'Legal', 'Debugging Information', 'Copy Text',
+              'Copied to clipboard', 'Save As…', 'Code by', 'Translated by'}
+
+
+def pseudo_text(text):
+    return f'⟦{text}{"·" * max(2, len(text) * 2 // 5)}⟧'
+
+
+def make_pseudo(folder):
+    """A language in which every marked text can be told from others."""
+    checkout = os.environ['NATTER_CHECKOUT']
+    folder = os.path.join(folder, 'locale')
+    there = os.path.join(folder, 'xx', 'LC_MESSAGES')
+    os.makedirs(there)
+    # The template is that of a complete language, which costs no run of xgettext.
+    lines = []
+    source = subprocess.run(['xgettext', '--from-code=UTF-8', '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=NC_:1c,2',
+                             '--keyword=g_dngettext:2,3', '--keyword=g_dpgettext2:2c,3', '-o', '-', '-f', 'po/POTFILES.in'],
+                            cwd=checkout, capture_output=True, text=True, check=True).stdout
+    source = subprocess.run(['msgen', '--no-wrap', '-'], input=source, capture_output=True, text=True, check=True).stdout
+    entries = source.split('\n\n')
+    lines.append('msgid ""\nmsgstr "Language: xx\\nContent-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=n != 1;\\n"')
+    for entry in entries[1:]:
+        lines.append('\n'.join(pseudo_line(line) for line in joined(entry)))
+    with open(os.path.join(there, 'natter.po'), 'w', encoding='utf-8') as file:
+        file.write('\n\n'.join(lines) + '\n')
+    subprocess.run(['msgfmt', '-o', os.path.join(there, 'natter.mo'), os.path.join(there, 'natter.po')], check=True)
+    return folder
+
+
+def joined(entry):
+    """The lines of an entry, each text on one line."""
+    lines = []
+    for line in entry.splitlines():
+        if line.startswith('#'):
+            continue
+        if line.startswith('"') and lines:
+            lines[-1] = lines[-1][:-1] + line[1:]
+        else:
+            lines.append(line)
+    return lines
+
+
+def pseudo_line(line):
+    match = re.fullmatch(r'(msgstr(?:\[\d\])?) "(.*)"', line)
+    # What only puts names together, such as the title of the window, stays as it is; a date does not.
+    if match is None or not re.search(r'[A-Za-z]|%-?[ABHId]', re.sub(r'%[0-9.$]*[suf]|%[0-9]+\$d', '', match[2])):
+        return line
+    text = match[2]
+    end = '\\n' if text.endswith('\\n') else ''
+    return f'{match[1]} "{pseudo_text(text.removesuffix(end) if end else text)}{end}"'
+
+
+def make_locale(folder, language):
+    """Nothing is translated in the C locale, and few machines have another one."""
+    name = {'de': 'de_DE', 'ar': 'ar_EG', 'xx': 'en_US'}[language]
+    folder = os.path.join(folder, 'locales')
+    os.makedirs(folder)
+    subprocess.run(['localedef', '--no-archive', '-i', name, '-f', 'UTF-8', os.path.join(folder, f'{name}.UTF-8')],
+                   capture_output=True, check=True)
+    return {'LOCPATH': folder, 'LC_ALL': f'{name}.UTF-8'}
+
+
+class Walk:
+    def __init__(self, mode):
+        self.mode = mode
+        self.folder = driver.temporary_folder()
+        self.profile = os.path.join(self.folder, 'profile')
+        self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.program = None
+        self.focus = None
+        self.faults = []
+        self.environment = {'NATTER_LOCALE_DIR': os.environ['NATTER_LOCALE_DIR']}
+        self.language = {'de': 'de', 'ar': 'ar', 'pseudo': 'xx'}.get(mode)
+        self.translation = gettext.NullTranslations()
+        # The buttons of the window itself are the window manager's keys.
+        toolkit = gettext.translation('gtk40', languages=[self.language or 'C'], fallback=True)
+        self.of_window = {text(name) for name in ('Close', 'Minimize', 'Maximize', 'Restore') for text in (str, toolkit.gettext)}
+        with open(os.environ['NATTER_TEST_SEED'], encoding='utf-8') as file:
+            self.written = json.dumps(json.load(file), ensure_ascii=False).lower()
+
+    def prepare(self):
+        if self.mode == 'large':
+            self.environment['ADW_DEBUG_HIGH_CONTRAST'] = '1'
+            subprocess.run(['xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', f'Xft.dpi:\t{2 * 96}\n'],
+                           check=True)
+        if self.mode == 'pseudo':
+            self.environment['NATTER_LOCALE_DIR'] = make_pseudo(self.folder)
+        if self.language:
+            self.environment.update(LANGUAGE=self.language, **make_locale(self.folder, self.language))
+            self.translation = gettext.translation('natter', self.environment['NATTER_LOCALE_DIR'], [self.language])
+
+    def t(self, text):
+        """A text of the program as it is shown, without the underscore of its key."""
+        return self.translation.gettext(text).replace('_', '')
+
+    def begin(self, *arguments):
+        self.program = driver.Program(self.profile, *arguments, dark=self.mode == 'large', log=os.path.join(self.folder, 'log'),
+                                      **self.environment)
+        self.focus_listener = Atspi.EventListener.new(self.focus_moved)
+        self.focus_listener.register('object:state-changed:focused')
+
+    def focus_moved(self, event):
+        if event.detail1:
+            self.focus = event.source
+
+    def fault(self, page, node, what):
+        self.faults.append(f'{page}: {node.get_role_name()} "{node.get_name()}" {what}')
+
+    @staticmethod
+    def has(node, *states):
+        there = node.get_state_set()
+        return all(there.contains(state) for state in states)
+
+    def top(self):
+        """The dialog in front, or the window."""
+        dialogs = [node for node in self.program.look() if node.get_role_name() in ('dialog', 'alert')
+                   and self.has(node, Atspi.StateType.SHOWING)]
+        return dialogs[-1] if dialogs else self.program.application
+
+    def look_at(self, page, tabs=True):
+        """Everything that is asserted of a page."""
+        self.program.picture(f'walk-{self.mode}-{page}')
+        top = self.top()
+        nodes = [node for node in self.program.look(inside=top) if self.has(node, Atspi.StateType.SHOWING)]
+        for node in nodes:
+            try:
+                self.look_at_node(page, node)
+            except driver.GLib.Error:  # a row that went meanwhile
+                continue
+        if tabs:
+            self.go_round(page, top)
+
+    def look_at_node(self, page, node):
+        role = node.get_role_name()
+        name = (node.get_name() or '').strip()
+        if role in NAMED and not name and not self.is_form(node):
+            self.fault(page, node, f'has no name, {self.place(node)}')
+        action = node.get_action_iface()
+        if role in NO_CONTROL and self.has(node, Atspi.StateType.FOCUSABLE) and action is not None and action.get_n_actions() > 0:
+            self.fault(page, node, f'can be pressed but is no control, {self.place(node)}')
+        if role in PRESSED and self.has(node, Atspi.StateType.SENSITIVE):
+            extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            if extents.width and extents.height and (extents.width < TARGET or extents.height < TARGET):
+                self.fault(page, node, f'is {extents.width}×{extents.height}, {self.place(node)}')
+        if self.mode == 'pseudo':
+            self.look_at_text(page, node, role, name)
+
+    def look_at_text(self, page, node, role, name):
+        if not re.search(r'[A-Za-z]{2}', name) or '⟦' in name or name in OF_TOOLKIT or name.startswith('Natter'):
+            return
+        for part in re.split(r'[,:·↩]|[0-9]+', name):
+            part = json.dumps(part.strip(), ensure_ascii=False)[1:-1].lower()
+            if re.search(r'[a-z]{2}', part) and part not in self.written and part not in self.server.url:
+                break
+        else:
+            return
+        self.fault(page, node, f'is not marked, {self.place(node)}')
+
+    @staticmethod
+    def is_form(node):
+        """Whether it is the frame round the rows of a page, which needs no name beside the page's title."""
+        parents = []
+        parent = node.get_parent()
+        while parent is not None and len(parents) < 3:
+            parents.append(parent.get_role_name())
+            parent = parent.get_parent()
+        return node.get_role_name() == 'list' and parents == ['panel', 'panel', 'grouping']
+
+    @staticmethod
+    def place(node):
+        names = []
+        parent = node.get_parent()
+        while parent is not None and len(names) < 4:
+            names.append(f'{parent.get_role_name()} "{(parent.get_name() or "")[:30]}"')
+            parent = parent.get_parent()
+        return 'in ' + ' in '.join(names)
+
+    def step(self):
+        """Where the Tab key leads to; nothing when it leads nowhere."""
+        self.focus = None
+        self.program.keys('key', 'Tab')
+        try:
+            return driver.wait_for('keyboard elsewhere', lambda: self.focus, patience=3)
+        except driver.Missed:
+            return None
+
+    def go_round(self, page, top):
+        first = self.step()
+        if first is None:
+            self.faults.append(f'{page}: the Tab key leads nowhere')
+            return
+        visited = [first]
+        for _ in range(STEPS):
+            node = self.step()
+            if node is None:
+                self.fault(page, visited[-1], f'keeps the Tab key, {self.place(visited[-1])}')
+                return
+            if node in visited:
+                break
+            visited.append(node)
+        else:
+            self.faults.append(f'{page}: the Tab key does not come round in {STEPS} steps')
+            return
+        if node is not first:
+            visited.append(node)
+        self.compare(page, top, visited)
+
+    def compare(self, page, top, visited):
+        for node in self.program.look(inside=top):
+            if node.get_role_name() not in NAMED - ROWS - {'list', 'list box', 'dialog'}:
+                continue
+            if not self.has(node, Atspi.StateType.SHOWING, Atspi.StateType.FOCUSABLE, Atspi.StateType.SENSITIVE):
+                continue
+            if node.get_name() in self.of_window:
+                continue
+            if not self.on_the_way(node, visited):
+                self.fault(page, node, f'is not reached with the Tab key, {self.place(node)}')
+
+    def on_the_way(self, node, visited):
+        """Whether the Tab key came by, here or in a list whose rows have keys of their own."""
+        parent = node
+        while parent is not None:
+            if parent.get_role_name() in ROWS | {'list'} or (parent in visited and parent.get_role_name() in NAMED):
+                return True
+            parent = parent.get_parent()
+        return any(node in visited for node in self.program.look(inside=node))
+
+    def escape(self, gone):
+        self.program.keys('key', 'Escape')
+        driver.wait_for(f'end of {gone}', lambda: not any(self.program.look(None, gone)))
+
+    def go_and_press(self, name):
+        """Rows that are buttons have no action of their own: the keyboard presses them."""
+        self.program.go_to_widget(self.program.find('button', name), 'Tab')
+        self.program.keys('key', 'Return')
+
+    def menu(self, number):
+        """Opens the main menu and chooses an entry by its number, since GTK gives it no name."""
+        self.program.press(self.t('Main Menu'), role='toggle button')
+        self.program.find('menu item')
+        if number is not None:
+            assert list(self.program.look('menu item'))[number].get_action_iface().do_action(0)
+
+    def welcome(self):
+        """The first page, and its main menu"""
+        self.prepare()
+        self.begin()
+        self.program.find('button', self.t('Add Server'))
+        self.look_at('welcome')
+        self.menu(None)
+        self.look_at('main-menu', tabs=False)
+        self.program.keys('key', 'Escape')
+        self.program.gone('menu item', None)
+
+    def accounts(self):
+        """The accounts, and the ways to sign in to Rotur"""
+        self.menu(-3)
+        self.program.find('button', self.t('_Add Rotur Account'))
+        self.look_at('accounts')
+        self.go_and_press(self.t('_Add Rotur Account'))
+        self.program.find('button', self.t('Sign In With _Browser'))
+        self.look_at('rotur-sign-in')
+        self.escape(self.t('Sign In With _Browser'))
+        self.escape(self.t('_Add Rotur Account'))
+
+    def about(self):
+        """About Natter"""
+        self.menu(-2)
+        self.program.find('dialog')
+        self.look_at('about')
+        self.program.keys('key', 'Escape')
+        driver.wait_for('end of the dialog', lambda: self.top() is self.program.application)
+
+    def add_server(self):
+        """Each page on the way to a new server"""
+        self.program.press(self.t('Add Server'))
+        self.program.find('text', self.t('Server Address'))
+        self.look_at('address')
+        self.program.write(self.t('Server Address'), self.server.url)
+        self.program.press(self.t('Continue'))
+        self.program.find(name='wren')
+        self.look_at('server-info')
+        self.program.press(self.t('Continue'))
+        self.program.find('text', self.t('User Name'))
+        self.look_at('sign-in')
+        self.program.write(self.t('User Name'), 'cleo')
+        self.program.write(self.t('Password'), 'cleo-pass')
+        self.program.press(self.t('Sign In'))
+        self.program.gone('button', self.t('Sign In'))
+        self.program.find('list', self.t('Channels'))
+
+    def conversation(self):
+        """A conversation beside its members"""
+        self.program.go_to('general', 'alt+Down')
+        self.program.find('list', self.t('Messages'))
+        self.look_at('conversation')
+
+    def pins(self):
+        """The pinned messages"""
+        self.program.press(self.t('Pinned Messages'), role='toggle button')
+        self.look_at('pins', tabs=False)
+        self.program.keys('key', 'Escape')
+
+    def message_menu(self):
+        """The menu of a message"""
+        messages = self.program.find('list', self.t('Messages'))
+        entry = self.program.find('text', self.t('Message'))
+        self.program.go_to_widget(entry, 'Tab')
+        for _ in range(20):
+            self.program.keys('key', 'shift+Tab')
+            driver.wait_for('keyboard elsewhere', lambda: not self.program.focused(entry))
+            if any(self.program.focused(item) for item in self.program.look('list item', None, messages)):
+                break
+        self.program.keys('key', 'Menu')
+        self.program.find('menu item')
+        self.look_at('message-menu', tabs=False)
+        self.program.keys('key', 'Escape')
+        self.program.gone('menu item', None)
+
+    def server_menu(self):
+        """The menu of the server, and what it says of itself"""
+        self.program.press(self.t('Server Menu'), role='toggle button')
+        self.program.find('menu item')
+        self.look_at('server-menu', tabs=False)
+        self.program.keys('key', 'Escape')
+        self.program.gone('menu item', None)
+
+    def channels(self):
+        """Every channel that there is"""
+        seen = set()
+        for _ in range(20):
+            frame = self.program.find('frame')
+            title = frame.get_name()
+            if title in seen:
+                break
+            seen.add(title)
+            self.look_at('channel-' + re.sub(r'\W+', '-', title)[:20], tabs=False)
+            self.program.keys('key', 'alt+Down')
+            try:
+                driver.wait_for('another channel', lambda: self.program.find('frame').get_name() != title, patience=3)
+            except driver.Missed:
+                break
+
+    def announcements(self):
+        """What arrives in the conversation is announced, and of a flood how much it was"""
+        self.program.go_to('general', 'alt+Down')
+        said = []
+        listener = Atspi.EventListener.new(lambda event: said.append(event.any_data))
+        listener.register('object:announcement')
+        other = driver.Client(self.server.url, 'wren')
+        other.send(cmd='message_new', channel='general', content='The kettle sings')
+        driver.wait_for('announcement', lambda: any('The kettle sings' in text for text in said))
+        for number in range(8):
+            other.send(cmd='message_new', channel='general', content=f'Cup {number}')
+        driver.wait_for('sum', lambda: len(said) > 1)
+        assert not any('Cup' in text for text in said[1:]), said
+        listener.deregister('object:announcement')
+
+    def narrow(self):
+        """The conversation in a narrow window"""
+        self.program.resize(360, 720)
+        self.look_at('narrow')
+        self.program.resize(1200, 800)
+
+    def report(self):
+        """Nothing was found"""
+        assert not self.faults, '\n'.join(sorted(set(self.faults)))
+
+    def run(self):
+        try:
+            return driver.run_steps([self.welcome, self.accounts, self.about, self.add_server, self.conversation, self.pins,
+                                     self.message_menu, self.server_menu, self.channels, self.announcements, self.narrow, self.report])
+        finally:
+            if self.program is not None:
+                self.program.stop()
+            self.server.stop()
+            driver.remove_folder(self.folder)
+
+
+if __name__ == '__main__':
+    sys.exit(Walk(sys.argv[1]).run())
