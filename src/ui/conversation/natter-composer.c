@@ -277,6 +277,7 @@ on_text_changed (NatterComposer *self)
     return;
   text = dup_text (self);
   natter_draft_set_text (self->draft, text);
+  natter_file_tray_forget_reason (self->tray);
   if (gtk_text_buffer_get_char_count (self->buffer) > 0)
     natter_channel_typed (self->channel);
 }

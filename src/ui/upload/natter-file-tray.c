@@ -191,6 +191,21 @@ natter_file_tray_check (NatterFileTray *self)
 }
 
 /**
+ * natter_file_tray_forget_reason:
+ * @self: a tray
+ *
+ * The person goes on: why something could not be sent need not be said any longer.
+ */
+void
+natter_file_tray_forget_reason (NatterFileTray *self)
+{
+  g_return_if_fail (NATTER_IS_FILE_TRAY (self));
+
+  if (self->reason != NULL)
+    _natter_file_tray_show_reason (self, NULL);
+}
+
+/**
  * natter_file_tray_add:
  * @self: a tray
  * @file: what to send

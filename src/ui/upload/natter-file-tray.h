@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (NatterFileTray, natter_file_tray, NATTER, FILE_TRAY, AdwBi
 void     natter_file_tray_set_channel (NatterFileTray *self,
                                        NatterChannel  *channel);
 gboolean natter_file_tray_check       (NatterFileTray *self);
+void     natter_file_tray_forget_reason (NatterFileTray *self);
 void     natter_file_tray_add         (NatterFileTray *self,
                                        GFile          *file);
 

@@ -10,6 +10,7 @@
 #define FIND     N_("Search and Go")
 #define AROUND   N_("Channels and Servers")
 #define MESSAGES N_("In a Message")
+#define WRITING  N_("While Writing")
 #define WINDOW   N_("Window")
 
 /* The only list of keys: what is shown is what works. Those without an action work in a part of the window. */
@@ -27,7 +28,7 @@ static const NatterShortcut shortcuts[] = {
   { AROUND, N_("Previous Server"), "win.previous-server", { "<Control><Alt>Up" } },
   { AROUND, N_("Move a Server or Folder Up"), NULL, { "<Alt><Shift>Up", "<Control><Shift>Page_Up" } },
   { AROUND, N_("Move a Server or Folder Down"), NULL, { "<Alt><Shift>Down", "<Control><Shift>Page_Down" } },
-  { AROUND, N_("Server Info"), "win.server-info", { "<Control>i" }, TRUE },
+  { AROUND, N_("Server Info"), "win.server-info", { "<Alt>Return" }, TRUE },
   { AROUND, N_("Add Server"), "app.add-server", { "<Control><Shift>n" }, TRUE },
   { MESSAGES, N_("Reply"), NULL, { "r" } },
   { MESSAGES, N_("React"), NULL, { "plus" } },
@@ -38,6 +39,13 @@ static const NatterShortcut shortcuts[] = {
   { MESSAGES, N_("Mark as Unread From Here"), NULL, { "u" } },
   { MESSAGES, N_("Delete"), NULL, { "Delete" } },
   { MESSAGES, N_("All That Can Be Done"), NULL, { "Menu", "<Shift>F10" } },
+  { WRITING, N_("Bold"), NULL, { "<Control>b" } },
+  { WRITING, N_("Italic"), NULL, { "<Control>i" } },
+  { WRITING, N_("Strikethrough"), NULL, { "<Control><Shift>x" } },
+  { WRITING, N_("Code"), NULL, { "<Control>e" } },
+  { WRITING, N_("New Line"), NULL, { "<Shift>Return" } },
+  { WRITING, N_("Change the Last Message"), NULL, { "Up" } },
+  { WRITING, N_("Undo"), NULL, { "<Control>z" } },
   { WINDOW, N_("Next Pane"), "win.next-pane", { "F6" } },
   { WINDOW, N_("Previous Pane"), "win.previous-pane", { "<Shift>F6" } },
   { WINDOW, N_("Show Members"), "win.toggle-members", { "F9" }, TRUE },
