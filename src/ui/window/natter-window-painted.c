@@ -85,10 +85,62 @@ natter_window_when_painted (NatterWindow            *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static void
+stop_waiting_with_members (NatterWindow *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  g_clear_handle_id (&self->members_source, g_source_remove);
+  if (clock != NULL)
+    g_clear_signal_handler (&self->members_handler, clock);
+  self->members_handler = 0;
+}
+
+static void
+fill_members (NatterWindow *self)
+{
+  stop_waiting_with_members (self);
+  natter_members_pane_set_server (self->members_pane, self->server);
+}
+
+static void
+members_after_paint_cb (NatterWindow *self)
+{
+  if (self->channel != NULL && is_filled (self))
+    fill_members (self);
+}
+
+static gboolean
+members_waited_long_cb (gpointer data)
+{
+  NatterWindow *self = data;
+
+  self->members_source = 0;
+  fill_members (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Shows the members of the server. There may be many, and what one reads comes first. */
+void
+_natter_window_show_members (NatterWindow *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  stop_waiting_with_members (self);
+  natter_members_pane_set_server (self->members_pane, NULL);
+  if (self->server == NULL)
+    return;
+  if (clock != NULL)
+    self->members_handler = g_signal_connect_object (clock, "after-paint", G_CALLBACK (members_after_paint_cb), self,
+                                                     G_CONNECT_SWAPPED);
+  self->members_source = g_timeout_add (LONGEST_WAIT_MS, members_waited_long_cb, self);
+}
+
 /* The window is about to go. */
 void
 _natter_window_stop_waiting (NatterWindow *self)
 {
   stop_waiting (self);
+  stop_waiting_with_members (self);
   self->painted = NULL;
 }

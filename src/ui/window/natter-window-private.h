@@ -37,6 +37,8 @@ struct _NatterWindow
   gulong                  painted_handler; /* on the frame clock, until the channels are painted */
   gulong                  first_paint_handler; /* on the frame clock, until what is kept is painted */
   guint                   first_paint_source;
+  gulong                  members_handler; /* on the frame clock, until what is read is painted */
+  guint                   members_source;
   NatterWindowPaintedFunc painted; /* NULL: nobody waits */
   gpointer                painted_data;
   AdwToastOverlay        *toasts;
@@ -79,6 +81,7 @@ void _natter_window_set_title    (NatterWindow *self,
 void _natter_window_stop_reading (NatterWindow *self);
 
 /* natter-window.c */
+void _natter_window_show_members   (NatterWindow  *self);
 void _natter_window_show_server    (NatterWindow  *self,
                                     NatterServer  *server);
 void _natter_window_show_channel   (NatterWindow  *self,

@@ -240,7 +240,7 @@ _natter_window_show_server (NatterWindow *self, NatterServer *server)
   g_signal_group_set_target (self->server_signals, server);
   natter_server_rail_set_selected (self->rail, server);
   natter_channel_list_set_server (self->channel_list, server);
-  natter_members_pane_set_server (self->members_pane, server);
+  _natter_window_show_members (self);
   g_signal_group_set_target (self->channels_signals, channels);
   if (server != NULL)
     g_settings_set_string (self->settings, "selected-server", natter_server_get_id (server));
