@@ -11,7 +11,7 @@ _natter ()
     --profile) mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
     --join-file) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
     --server) ;;
-    *) mapfile -t COMPREPLY < <(compgen -W '--help --version --server= --profile= --join-file=' -- "$current") ;;
+    *) mapfile -t COMPREPLY < <(compgen -W '--help --version --debug-info --background --server= --profile= --join-file=' -- "$current") ;;
   esac
   [[ ${COMPREPLY[0]-} != *= ]] || compopt -o nospace
 }

@@ -5,20 +5,30 @@
 
 #include "natter-application.h"
 
+#include <signal.h>
+
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "natter-background.h"
+#include "natter-debug-info.h"
 #include "natter-error-text.h"
 #include "natter-join-file.h"
-#include "natter-store.h"
+#include "natter-look.h"
 #include "natter-media.h"
 #include "natter-notifications.h"
+#include "natter-preferences-dialog.h"
 #include "natter-shortcuts.h"
+#include "natter-store.h"
 #include "natter-window.h"
 
 #define SCHEMA_ID "dev.natter.Natter"
 #define ROTUR_ADDRESS "https://api.rotur.dev"
 /* Pictures and files that were seen */
 #define MAX_FILES_BYTES (G_GUINT64_CONSTANT (256) * 1024 * 1024)
+
+/* How long servers have to answer before the program ends */
+#define WIND_UP_MS 3000
 
 struct _NatterApplication
 {
@@ -30,9 +40,11 @@ struct _NatterApplication
   NatterSession *session;
   NatterNotifier *notifier;
   NatterNotifications *notifications;
+  NatterBackground *background;
   char          *profile_dir; /* NULL: the person's own */
   char          *server;      /* --server or a link, until the session is loaded */
   GFile         *join_file;   /* --join-file, until the session is loaded */
+  guint          terminated; /* source */
   guint          loaded : 1;
 };
 
@@ -40,6 +52,8 @@ G_DEFINE_FINAL_TYPE (NatterApplication, natter_application, ADW_TYPE_APPLICATION
 
 static const GOptionEntry option_entries[] = {
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
+  { "debug-info", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show what is needed to report a fault, and exit"), NULL },
+  { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without a window"), NULL },
   { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep settings, data and passwords of this run apart, in the folder DIR"), N_("DIR") },
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show the server at ADDRESS, or offer to add it"), N_("ADDRESS") },
   { "join-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Join the server described in FILE for this session (address, user name, password; one a line)"), N_("FILE") },
@@ -47,15 +61,25 @@ static const GOptionEntry option_entries[] = {
   { NULL }
 };
 
+/* (nullable): the window, unless Natter runs in the background */
 static NatterWindow *
-get_window (NatterApplication *self)
+find_window (NatterApplication *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (NATTER_IS_WINDOW (window))
+  return NATTER_IS_WINDOW (window) ? NATTER_WINDOW (window) : NULL;
+}
+
+static NatterWindow *
+get_window (NatterApplication *self)
+{
+  GtkWindow *window = GTK_WINDOW (find_window (self));
+
+  if (window != NULL)
     return NATTER_WINDOW (window);
   window = GTK_WINDOW (natter_window_new (GTK_APPLICATION (self), self->session, self->settings));
   natter_window_set_notifier (NATTER_WINDOW (window), self->notifier);
+  natter_look_follow (GTK_WIDGET (window), self->settings);
   return NATTER_WINDOW (window);
 }
 
@@ -75,9 +99,20 @@ add_server_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NatterApplication *self = data;
+  NatterWindow *window = get_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  adw_dialog_present (natter_preferences_dialog_new (self->session, self->settings), GTK_WIDGET (window));
+}
+
+static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   AdwDialog *dialog = adw_about_dialog_new ();
+  g_autofree char *debug_info = natter_debug_info_dup ();
 
   g_object_set (dialog,
                 "application-name", "Natter",
@@ -86,6 +121,8 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
                 "comments", _("Chat on OriginChats servers"),
                 "developer-name", _("The Natter developers"),
                 "license-type", GTK_LICENSE_GPL_3_0,
+                "debug-info", debug_info,
+                "debug-info-filename", "natter-debug-info.txt",
                 /* Translators: your names, one a line; shown in the About dialog. */
                 "translator-credits", _("translator-credits"),
                 NULL);
@@ -94,9 +131,20 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry action_entries[] = {
   { "quit", quit_action },
+  { "preferences", preferences_action },
   { "about", about_action },
   { "add-server", add_server_action },
 };
+
+/* In the background nobody sees it. */
+static void
+show_error (NatterApplication *self, const GError *error)
+{
+  NatterWindow *window = find_window (self);
+
+  if (window != NULL)
+    natter_window_show_error (window, error);
+}
 
 static void
 join_cb (GObject *object, GAsyncResult *result, gpointer data)
@@ -113,7 +161,7 @@ join_cb (GObject *object, GAsyncResult *result, gpointer data)
       return;
     }
   g_message ("Could not join: %s", error->message);
-  natter_window_show_error (get_window (self), error);
+  show_error (self, error);
 }
 
 /* What the command line asked for has to wait until it is known which servers there are. */
@@ -154,10 +202,13 @@ load_cb (GObject *object, GAsyncResult *result, gpointer data)
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
       g_message ("Could not read the list of servers: %s", error->message);
-      natter_window_show_error (get_window (self), error);
+      show_error (self, error);
     }
   self->loaded = TRUE;
-  natter_window_when_painted (get_window (self), connect_cb, self);
+  if (find_window (self) != NULL)
+    natter_window_when_painted (find_window (self), connect_cb, self);
+  else
+    connect_cb (self);
   do_what_was_asked (self);
 }
 
@@ -168,7 +219,7 @@ cache_error_cb (NatterApplication *self, GParamSpec *pspec, NatterCache *cache)
   const GError *error = natter_cache_get_error (cache);
 
   if (error != NULL)
-    natter_window_show_error (get_window (self), error);
+    show_error (self, error);
 }
 
 static void
@@ -176,7 +227,7 @@ cache_damaged_cb (NatterApplication *self)
 {
   g_autoptr(GError) error = g_error_new_literal (NATTER_STORE_ERROR, NATTER_STORE_ERROR_DAMAGED, "Moved aside");
 
-  natter_window_show_error (get_window (self), error);
+  show_error (self, error);
 }
 
 static void
@@ -232,6 +283,16 @@ make_file_cache (NatterApplication *self)
   natter_media_set_cache (cache);
 }
 
+static gboolean
+terminated_cb (gpointer data)
+{
+  NatterApplication *self = data;
+
+  self->terminated = 0;
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 natter_application_startup (GApplication *application)
 {
@@ -251,12 +312,18 @@ natter_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   style_changed_cb (self);
 
+  natter_media_set_settings (self->settings);
   make_file_cache (self);
   secrets = natter_secrets_new (self->profile);
   rotur = make_rotur (self);
   self->session = natter_session_new (self->profile, secrets, rotur);
   self->notifier = natter_notifier_new (self->session);
   self->notifications = natter_notifications_new (application, self->session, self->notifier);
+  g_settings_bind (self->settings, "send-typing", self->session, "send-typing", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "notifications", self->notifications, "enabled", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "notification-previews", self->notifications, "previews", G_SETTINGS_BIND_GET);
+  self->background = natter_background_new (GTK_APPLICATION (self), self->settings);
+  self->terminated = g_unix_signal_add (SIGTERM, terminated_cb, self);
   watch_cache (self);
   first = g_settings_get_string (self->settings, "selected-server");
   natter_session_set_first (self->session, first);
@@ -300,7 +367,9 @@ natter_application_command_line (GApplication *application, GApplicationCommandL
       g_clear_object (&self->join_file);
       self->join_file = g_application_command_line_create_file_for_arg (command_line, join_file);
     }
-  g_application_activate (application);
+  /* Without the setting nothing would keep it running. */
+  if (!g_variant_dict_contains (options, "background") || !g_settings_get_boolean (self->settings, "run-in-background"))
+    g_application_activate (application);
   do_what_was_asked (self);
   return 0;
 }
@@ -327,6 +396,13 @@ natter_application_handle_local_options (GApplication *application, GVariantDict
       g_print ("Natter %s\n", PACKAGE_VERSION);
       return 0;
     }
+  if (g_variant_dict_contains (options, "debug-info"))
+    {
+      g_autofree char *debug_info = natter_debug_info_dup ();
+
+      g_print ("%s", debug_info);
+      return 0;
+    }
   if (!settings_are_installed ())
     {
       /* Translators: %s is the name of a settings schema; GSETTINGS_SCHEMA_DIR stays as it is. */
@@ -345,11 +421,43 @@ natter_application_handle_local_options (GApplication *application, GVariantDict
 }
 
 static void
+give_up (gpointer data)
+{
+  gboolean *given_up = data;
+
+  *given_up = TRUE;
+}
+
+/* What a person did is sent before the program ends. The windows are out of sight by now. */
+static void
+wind_up (NatterApplication *self)
+{
+  gboolean given_up = FALSE;
+  guint source = g_timeout_add_once (WIND_UP_MS, give_up, &given_up);
+
+  while (natter_session_wind_up (self->session) && !given_up)
+    g_main_context_iteration (NULL, TRUE);
+  if (!given_up)
+    g_source_remove (source);
+}
+
+static void
+hide_windows (NatterApplication *self)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL; link = link->next)
+    gtk_widget_set_visible (link->data, FALSE);
+}
+
+static void
 natter_application_shutdown (GApplication *application)
 {
   NatterApplication *self = NATTER_APPLICATION (application);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->terminated, g_source_remove);
+  hide_windows (self);
+  wind_up (self);
+  g_clear_object (&self->background);
   G_APPLICATION_CLASS (natter_application_parent_class)->shutdown (application);
   g_clear_object (&self->notifications);
   g_clear_object (&self->notifier);
@@ -362,6 +470,7 @@ natter_application_dispose (GObject *object)
   NatterApplication *self = NATTER_APPLICATION (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->background);
   g_clear_object (&self->notifications);
   g_clear_object (&self->notifier);
   g_clear_object (&self->session);
@@ -404,6 +513,7 @@ natter_application_init (NatterApplication *self)
 {
   self->cancellable = g_cancellable_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+  g_application_set_option_context_summary (G_APPLICATION (self), _("Chat on OriginChats servers"));
 }
 
 /**

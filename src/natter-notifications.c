@@ -23,9 +23,21 @@ struct _NatterNotifications
 
   GApplication  *application; /* weak: it holds this */
   NatterSession *session;
+  gboolean       enabled;
+  gboolean       previews; /* texts are shown */
 };
 
 G_DEFINE_FINAL_TYPE (NatterNotifications, natter_notifications, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_ENABLED,
+  PROP_PREVIEWS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 /* A notification of the same channel takes the place of the one before. */
 static char *
@@ -71,7 +83,7 @@ make_title (const NatterNotice *notice)
 }
 
 static char *
-make_body (const NatterNotice *notice)
+make_body (NatterNotifications *self, const NatterNotice *notice)
 {
   g_autofree char *plain = NULL;
   g_autofree char *text = NULL;
@@ -80,6 +92,8 @@ make_body (const NatterNotice *notice)
   if (notice->kind == NATTER_NOTICE_SUMMARY)
     return g_strdup_printf (ngettext ("%u message arrived while you were offline", "%u messages arrived while you were offline", notice->count),
                             notice->count);
+  if (!self->previews)
+    return g_strdup_printf (ngettext ("%u new message", "%u new messages", notice->count), notice->count);
   plain = natter_message_dup_plain (notice->message);
   text = make_harmless (plain, LONGEST_TEXT);
   if (*text == '\0')
@@ -104,19 +118,31 @@ add_actions (GNotification *notification, const NatterNotice *notice)
   g_notification_add_button_with_target (notification, _("Mute for an Hour"), "app.mute", "(ss)", server, channel);
 }
 
-static void
-show_cb (NatterNotifications *self, const NatterNotice *notice)
+static GNotification *
+make_notification (NatterNotifications *self, const NatterNotice *notice)
 {
-  g_autofree char *id = make_id (notice->server, notice->channel);
   g_autofree char *title = make_title (notice);
-  g_autofree char *body = make_body (notice);
-  g_autoptr(GNotification) notification = g_notification_new (title);
+  g_autofree char *body = make_body (self, notice);
+  GNotification *notification = g_notification_new (title);
 
   g_notification_set_body (notification, body);
   g_notification_set_category (notification, "im.received");
   g_notification_set_priority (notification, notice->kind == NATTER_NOTICE_MENTION ? G_NOTIFICATION_PRIORITY_HIGH
                                                                                    : G_NOTIFICATION_PRIORITY_NORMAL);
   add_actions (notification, notice);
+  return notification;
+}
+
+static void
+show_cb (NatterNotifications *self, const NatterNotice *notice)
+{
+  g_autofree char *id = NULL;
+  g_autoptr(GNotification) notification = NULL;
+
+  if (!self->enabled)
+    return;
+  id = make_id (notice->server, notice->channel);
+  notification = make_notification (self, notice);
   g_application_send_notification (self->application, id, notification);
 }
 
@@ -213,14 +239,57 @@ natter_notifications_dispose (GObject *object)
 }
 
 static void
+natter_notifications_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  NatterNotifications *self = NATTER_NOTIFICATIONS (object);
+
+  switch (prop_id)
+    {
+    case PROP_ENABLED:
+      g_value_set_boolean (value, self->enabled);
+      break;
+    case PROP_PREVIEWS:
+      g_value_set_boolean (value, self->previews);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_notifications_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  NatterNotifications *self = NATTER_NOTIFICATIONS (object);
+  gboolean *field = prop_id == PROP_ENABLED ? &self->enabled : &self->previews;
+
+  g_return_if_fail (prop_id == PROP_ENABLED || prop_id == PROP_PREVIEWS);
+
+  if (*field == g_value_get_boolean (value))
+    return;
+  *field = g_value_get_boolean (value);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
 natter_notifications_class_init (NatterNotificationsClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = natter_notifications_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = natter_notifications_dispose;
+  object_class->get_property = natter_notifications_get_property;
+  object_class->set_property = natter_notifications_set_property;
+
+  properties[PROP_ENABLED] = g_param_spec_boolean ("enabled", NULL, NULL, TRUE, flags);
+  properties[PROP_PREVIEWS] = g_param_spec_boolean ("previews", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 natter_notifications_init (NatterNotifications *self)
 {
+  self->enabled = TRUE;
+  self->previews = TRUE;
 }
 
 /**

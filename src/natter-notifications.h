@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define NATTER_TYPE_NOTIFICATIONS (natter_notifications_get_type ())
 G_DECLARE_FINAL_TYPE (NatterNotifications, natter_notifications, NATTER, NOTIFICATIONS, GObject)
 
+/* Properties, notified: enabled, previews (the text of messages is part of what is shown). */
+
 NatterNotifications *natter_notifications_new (GApplication   *application,
                                                NatterSession  *session,
                                                NatterNotifier *notifier);

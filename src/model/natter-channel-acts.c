@@ -399,6 +399,20 @@ natter_channel_send_deletions (NatterChannel *self)
     send_deletion (withdrawal);
 }
 
+/* Whether the server has been told and has not answered yet */
+gboolean
+_natter_channel_is_deleting (NatterChannel *self)
+{
+  GHashTableIter iter;
+  gpointer withdrawal;
+
+  g_hash_table_iter_init (&iter, self->withdrawn);
+  while (g_hash_table_iter_next (&iter, NULL, &withdrawal))
+    if (((Withdrawal *) withdrawal)->is_sent)
+      return TRUE;
+  return FALSE;
+}
+
 /* What was to be sent while there was no connection. */
 void
 _natter_channel_send_due_deletions (NatterChannel *self)

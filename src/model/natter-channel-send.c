@@ -155,7 +155,7 @@ natter_channel_typed (NatterChannel *self)
 
   g_return_if_fail (NATTER_IS_CHANNEL (self));
 
-  if (self->block != NATTER_SEND_ALLOWED || (self->typed != 0 && now - self->typed < TYPING_EVERY))
+  if (self->block != NATTER_SEND_ALLOWED || !_natter_server_may_send_typing (self->server) || (self->typed != 0 && now - self->typed < TYPING_EVERY))
     return;
   self->typed = now;
   natter_connection_send (natter_server_get_connection (self->server),

@@ -113,6 +113,10 @@ void _natter_server_packet            (NatterServer       *self,
                                        NatterPacket       *packet);
 void _natter_server_take_packet       (NatterServer       *self,
                                        NatterPacket       *packet);
+gboolean
+     _natter_server_wind_up           (NatterServer       *self);
+gboolean
+     _natter_server_may_send_typing   (NatterServer       *self);
 void _natter_server_tell_arrival      (NatterServer       *self,
                                        NatterChannel      *channel,
                                        const NatterMessageData *data,

@@ -69,6 +69,28 @@ each_channel (NatterServer *self,
     function (channels->pdata[i]);
 }
 
+/* Whether deletions that could be undone are still on their way */
+gboolean
+_natter_server_wind_up (NatterServer *self)
+{
+  gboolean waits = FALSE;
+
+  each_channel (self, natter_channel_send_deletions);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->channels)); i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+
+      waits |= _natter_channel_is_deleting (channel);
+    }
+  return waits;
+}
+
+gboolean
+_natter_server_may_send_typing (NatterServer *self)
+{
+  return self->session == NULL || natter_session_get_send_typing (self->session);
+}
+
 void
 _natter_server_refresh_blocks (NatterServer *self)
 {

@@ -15,6 +15,7 @@ enum
   PROP_SERVERS,
   PROP_ACCOUNTS,
   PROP_LOADED,
+  PROP_SEND_TYPING,
   N_PROPS
 };
 
@@ -88,6 +89,27 @@ natter_session_get_property (GObject    *object,
     case PROP_LOADED:
       g_value_set_boolean (value, self->loaded);
       break;
+    case PROP_SEND_TYPING:
+      g_value_set_boolean (value, natter_session_get_send_typing (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+natter_session_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  NatterSession *self = NATTER_SESSION (object);
+
+  switch (prop_id)
+    {
+    case PROP_SEND_TYPING:
+      natter_session_set_send_typing (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -102,16 +124,19 @@ natter_session_class_init (NatterSessionClass *klass)
   object_class->dispose = natter_session_dispose;
   object_class->finalize = natter_session_finalize;
   object_class->get_property = natter_session_get_property;
+  object_class->set_property = natter_session_set_property;
 
   properties[PROP_SERVERS] = g_param_spec_object ("servers", NULL, NULL, G_TYPE_LIST_MODEL, notified);
   properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, notified);
   properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, notified);
+  properties[PROP_SEND_TYPING] = g_param_spec_boolean ("send-typing", NULL, NULL, TRUE, notified | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 natter_session_init (NatterSession *self)
 {
+  self->send_typing = TRUE;
   self->servers = g_list_store_new (NATTER_TYPE_SERVER);
   self->accounts = g_list_store_new (NATTER_TYPE_ACCOUNT);
   self->folders = g_list_store_new (NATTER_TYPE_GROUP);
@@ -415,4 +440,61 @@ natter_session_new_server (NatterSession *self,
   g_return_val_if_fail (address != NULL, NULL);
 
   return natter_server_new (id, address, self);
+}
+
+/**
+ * natter_session_get_send_typing:
+ * @self: a session
+ *
+ * Returns: whether servers are told that the person is writing
+ */
+gboolean
+natter_session_get_send_typing (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), FALSE);
+
+  return self->send_typing;
+}
+
+/**
+ * natter_session_set_send_typing:
+ * @self: a session
+ * @send_typing: whether servers are told that the person is writing
+ */
+void
+natter_session_set_send_typing (NatterSession *self,
+                                gboolean       send_typing)
+{
+  g_return_if_fail (NATTER_IS_SESSION (self));
+
+  if (self->send_typing == !!send_typing)
+    return;
+  self->send_typing = !!send_typing;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEND_TYPING]);
+}
+
+/**
+ * natter_session_wind_up:
+ * @self: a session that is about to end
+ *
+ * Keeps what is being written, and sends what could still be undone. To be called again, with the main context running in
+ * between, until nothing is left or there is no more time.
+ *
+ * Returns: whether servers have not answered yet
+ */
+gboolean
+natter_session_wind_up (NatterSession *self)
+{
+  gboolean waits = FALSE;
+
+  g_return_val_if_fail (NATTER_IS_SESSION (self), FALSE);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->servers)); i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
+
+      _natter_server_flush_drafts (server);
+      waits |= _natter_server_wind_up (server);
+    }
+  return waits;
 }

@@ -73,6 +73,28 @@ trim (void)
     }
 }
 
+/**
+ * natter_pictures_clear:
+ *
+ * Drops what is kept in memory and is not on its way.
+ */
+void
+natter_pictures_clear (void)
+{
+  GList *link = kept.tail;
+
+  while (link != NULL)
+    {
+      Picture *picture = link->data;
+
+      link = link->prev;
+      if (picture->waiting != NULL)
+        continue;
+      g_queue_unlink (&kept, &picture->link);
+      g_hash_table_remove (pictures, picture->key);
+    }
+}
+
 static Picture *
 make_picture (const char *uri, int size)
 {

@@ -14,5 +14,6 @@ GdkTexture *natter_pictures_load_finish (GAsyncResult        *result,
                                          GError             **error);
 GdkTexture *natter_pictures_lookup      (const char          *uri,
                                          int                  size);
+void        natter_pictures_clear       (void);
 
 G_END_DECLS

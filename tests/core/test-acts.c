@@ -89,6 +89,23 @@ count_notify (guint *count)
   (*count)++;
 }
 
+/* The program ends while a deletion could still be undone. */
+static void
+test_wind_up (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  NatterChannel *channel = open_general (fixture, NULL);
+  g_autoptr(NatterMessage) message = write_own (channel, "a slip");
+  guint before = test_server_count_messages (fixture->test_server, "general");
+
+  g_assert_false (natter_session_wind_up (fixture->session));
+  natter_channel_delete (channel, message);
+  g_assert_true (natter_session_wind_up (fixture->session));
+  wait_for (!natter_session_wind_up (fixture->session));
+  g_assert_cmpuint (test_server_count_messages (fixture->test_server, "general"), ==, before - 1);
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_delete"), ==, 1);
+}
+
 static void
 test_rights (ModelFixture  *fixture,
              gconstpointer  data)
@@ -432,6 +449,7 @@ main (int   argc,
   static const TestServerOptions newer = { .generation = TEST_SERVER_GENERATION_NEW };
 
   g_test_init (&argc, &argv, NULL);
+  add_model_test ("/acts/wind-up", test_wind_up, NULL);
   add_model_test ("/acts/rights", test_rights, NULL);
   add_model_test ("/acts/react", test_react, NULL);
   add_model_test ("/acts/react-new", test_react, &newer);

@@ -118,6 +118,15 @@ class Program:
         self.listener = Atspi.EventListener.new(self._focus_moved)
         self.listener.register('object:state-changed:focused')
 
+    def has_window(self):
+        """Whether there is one in sight."""
+        return self._x_window() is not None
+
+    def comes_back(self):
+        """Waits for the window of a program that had none."""
+        self.window = wait_for('window', self._x_window)
+        self.application = wait_for('accessible application', self._application)
+
     def _start(self, arguments, environment):
         output = open(self.log, 'wb') if self.log else None
         return subprocess.Popen([os.environ['NATTER_PROGRAM'], *arguments], env=environment, stdout=output, stderr=output)
@@ -236,6 +245,19 @@ class Program:
             return wait_for('keyboard somewhere else', lambda: self.focus_moves > before, patience=0.3)
         except Missed:
             return False
+
+    def switch(self, name):
+        """Turns the switch of a row on or off, and waits until it is."""
+        self.find('check box', name, sensitive=True)
+        switch = list(self.look('check box', name))[-1]
+        before = self._checked(switch)
+        switch.get_action_iface().do_action(0)
+        wait_for(f'"{name}" turned', lambda: self._checked(switch) != before)
+
+    @staticmethod
+    def _checked(node):
+        node.clear_cache_single()
+        return node.get_state_set().contains(Atspi.StateType.CHECKED)
 
     def type(self, name, text):
         """Moves the keyboard to an entry, as a person without a mouse does, and types."""

@@ -216,9 +216,17 @@ class Acts:
         self.picture('8-jump')
 
     def leave(self):
-        """The program ends when asked"""
+        """What was done last is not lost when the program ends at once"""
+        before = self.deletions()
+        self.focus(LOUD)
+        self.program.keys('key', 'Delete')
+        self.gone(LOUD)
         status = self.program.quit()
         assert status == 0, status
+        driver.wait_for('deletion', lambda: self.deletions() == before + 1)
+
+    def deletions(self):
+        return len([packet for packet in self.other.packets if packet.get('cmd') == 'message_delete'])
 
     def run(self):
         try:

@@ -40,6 +40,10 @@ class Notifications:
                                         and packet.get('message', {}).get('content') == text)
         return packet['message']['id']
 
+    def say_unseen(self, channel, text):
+        """As the other one, whose program has no connection."""
+        self.server.control(do='act', user='USR:local_wren', packet={'cmd': 'message_new', 'channel': channel, 'content': text})
+
     def told(self, text):
         return driver.wait_for(f'notification "{text}"', lambda: self.service.find(text))
 
@@ -106,14 +110,37 @@ class Notifications:
         self.server.control(do='drop')
         driver.wait_for('end of the connections', lambda: self.server.control(do='status')['connections'] == 0)
         for text in ('one', 'two', 'three'):
-            self.server.control(do='act', user='USR:local_wren',
-                                packet={'cmd': 'message_new', 'channel': 'studio', 'content': f'{MENTION} {text}'})
+            self.say_unseen('studio', f'{MENTION} {text}')
         self.server.control(do='faults', none=True)
         shown = self.told('arrived while you were offline')
         assert '3 messages' in shown.body and shown.title == 'Lantern Street', shown
         assert len(self.service.all) == before + 1, self.service.all
         self.service.choose(shown)
         self.program.shown()
+
+    def background(self):
+        """With the setting, messages arrive without a window, and a click brings it back"""
+        self.program.keys('key', 'ctrl+comma')
+        self.program.press_when(lambda name: name == 'Notifications')
+        self.program.switch('Keep Running')
+        self.program.keys('key', 'Escape')
+        self.program.gone('check box', 'Keep Running')
+        with_window = self.memory()
+        self.program.keys('key', 'ctrl+w')
+        driver.wait_for('end of the window', lambda: not self.program.has_window())
+        self.say_unseen('kitchen', f'{MENTION} the soup is ready')
+        shown = self.told('the soup is ready')
+        driver.wait_for('less memory in use', lambda: self.memory() < with_window)
+        print(f'# {with_window} MiB with a window, {self.memory()} MiB without')
+        self.service.choose(shown)
+        self.program.comes_back()
+        self.program.find('frame', lambda name: 'kitchen' in name)
+        messages = self.program.find('list', 'Messages')
+        self.program.find('list item', lambda name: 'the soup is ready' in name, inside=messages)
+
+    def memory(self):
+        with open(f'/proc/{self.program.process.pid}/statm', encoding='ascii') as file:
+            return int(file.read().split()[1]) * os.sysconf('SC_PAGE_SIZE') >> 20
 
     def leave(self):
         """The program ends when asked"""
@@ -123,7 +150,7 @@ class Notifications:
     def run(self):
         try:
             return driver.run_steps([self.start, self.mention, self.replaced, self.clicked, self.read_elsewhere,
-                                     self.buttons, self.reconnect, self.leave])
+                                     self.buttons, self.reconnect, self.background, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -10,6 +10,7 @@
 #include "natter-attachment.h"
 #include "natter-file-card.h"
 #include "natter-file-text.h"
+#include "natter-media.h"
 #include "natter-media-viewer.h"
 #include "natter-picture-view.h"
 
@@ -42,9 +43,11 @@ is_own (NatterAttachmentsView *self,
 }
 
 static gboolean
-is_picture (NatterAttachment *attachment)
+is_picture (NatterAttachmentsView *self,
+            NatterAttachment      *attachment)
 {
   return natter_attachment_get_url (attachment) != NULL
+         && (natter_media_get_remote () != NATTER_REMOTE_MEDIA_NEVER || is_own (self, attachment))
          && g_str_has_prefix (natter_attachment_get_mime_type (attachment), "image/")
          && !natter_attachment_is_expired (attachment, g_get_real_time ());
 }
@@ -59,7 +62,7 @@ dup_pictures (NatterAttachmentsView *self)
     {
       g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
 
-      if (is_picture (attachment))
+      if (is_picture (self, attachment))
         g_list_store_append (pictures, attachment);
     }
   return G_LIST_MODEL (pictures);
@@ -109,7 +112,8 @@ add_picture (NatterAttachmentsView *self,
   g_object_set_data_full (G_OBJECT (button), "attachment", g_object_ref (attachment), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_picture_clicked), self, G_CONNECT_SWAPPED);
   natter_picture_view_set (NATTER_PICTURE_VIEW (view), natter_attachment_get_url (attachment),
-                           natter_attachment_get_width (attachment), natter_attachment_get_height (attachment), !own, own);
+                           natter_attachment_get_width (attachment), natter_attachment_get_height (attachment), !own,
+                           own || natter_media_get_remote () == NATTER_REMOTE_MEDIA_ALWAYS);
   adw_wrap_box_append (ADW_WRAP_BOX (self->pictures), button);
 }
 
@@ -132,16 +136,24 @@ fill (NatterAttachmentsView *self)
     {
       g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
 
-      if (is_picture (attachment))
+      if (is_picture (self, attachment))
         add_picture (self, attachment);
     }
   for (guint i = 0; i < n_attachments; i++)
     {
       g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
 
-      if (!is_picture (attachment))
+      if (!is_picture (self, attachment))
         gtk_box_append (GTK_BOX (self->box), natter_file_card_new (attachment));
     }
+}
+
+/* What may be loaded is another thing now. */
+static void
+refill (NatterAttachmentsView *self)
+{
+  clear (self);
+  fill (self);
 }
 
 static void
@@ -167,6 +179,8 @@ natter_attachments_view_init (NatterAttachmentsView *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   adw_bin_set_child (ADW_BIN (self), self->box);
+  if (natter_media_get_settings () != NULL)
+    g_signal_connect_object (natter_media_get_settings (), "changed::remote-media", G_CALLBACK (refill), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -198,6 +212,5 @@ natter_attachments_view_set (NatterAttachmentsView *self,
   g_set_object (&self->attachments, attachments);
   g_clear_pointer (&self->address, natter_address_unref);
   self->address = address != NULL ? natter_address_ref (address) : NULL;
-  clear (self);
-  fill (self);
+  refill (self);
 }

@@ -27,6 +27,7 @@ typedef struct
 } Load;
 
 static NatterFileCache *file_cache;
+static GSettings *media_settings;
 static GHashTable *pictures; /* key → Picture */
 static GQueue kept = G_QUEUE_INIT;
 static gsize n_kept_bytes;
@@ -82,6 +83,52 @@ keep (char         *key,
       g_queue_unlink (&kept, &last->link);
       g_hash_table_remove (pictures, last->key);
     }
+}
+
+/**
+ * natter_media_clear:
+ *
+ * Drops the pictures that are kept in memory; those that are shown stay with whoever shows them.
+ */
+void
+natter_media_clear (void)
+{
+  g_queue_init (&kept);
+  n_kept_bytes = 0;
+  if (pictures != NULL)
+    g_hash_table_remove_all (pictures);
+}
+
+/**
+ * natter_media_set_settings:
+ * @settings: (nullable): what the person wants; set once by the application
+ */
+void
+natter_media_set_settings (GSettings *settings)
+{
+  g_set_object (&media_settings, settings);
+}
+
+/**
+ * natter_media_get_settings:
+ *
+ * Returns: (transfer none) (nullable): what the person wants; %NULL in tests
+ */
+GSettings *
+natter_media_get_settings (void)
+{
+  return media_settings;
+}
+
+/**
+ * natter_media_get_remote:
+ *
+ * Returns: what is done with pictures that are on another site than the server
+ */
+NatterRemoteMedia
+natter_media_get_remote (void)
+{
+  return media_settings != NULL ? (NatterRemoteMedia) g_settings_get_enum (media_settings, "remote-media") : NATTER_REMOTE_MEDIA_ASK;
 }
 
 /**

@@ -50,6 +50,7 @@ static const NatterShortcut shortcuts[] = {
   { WINDOW, N_("Previous Pane"), "win.previous-pane", { "<Shift>F6" } },
   { WINDOW, N_("Show Members"), "win.toggle-members", { "F9" }, TRUE },
   { WINDOW, N_("Keyboard Shortcuts"), "win.shortcuts", { "<Control>question" }, TRUE },
+  { WINDOW, N_("Preferences"), "app.preferences", { "<Control>comma" } },
   { WINDOW, N_("Close Window"), "window.close", { "<Control>w" } },
   { WINDOW, N_("Quit"), "app.quit", { "<Control>q" }, TRUE },
 };

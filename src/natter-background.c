@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-background"
+
+#include "config.h"
+
+#include "natter-background.h"
+
+#include <glib/gi18n.h>
+#include <malloc.h>
+
+#include "natter-media.h"
+#include "natter-pictures.h"
+#include "natter-window.h"
+
+#define PORTAL_NAME "org.freedesktop.portal.Desktop"
+#define PORTAL_PATH "/org/freedesktop/portal/desktop"
+
+struct _NatterBackground
+{
+  GObject         parent_instance;
+
+  GtkApplication *application; /* weak: it holds this */
+  GSettings      *settings;
+  GCancellable   *cancellable;
+  guint           response; /* subscription: the person has not answered yet; 0 for none */
+  guint           is_held : 1;
+};
+
+G_DEFINE_FINAL_TYPE (NatterBackground, natter_background, G_TYPE_OBJECT)
+
+static gboolean
+is_in_sandbox (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
+static void
+stop_listening (NatterBackground *self)
+{
+  GDBusConnection *bus = self->application != NULL ? g_application_get_dbus_connection (G_APPLICATION (self->application)) : NULL;
+
+  if (self->response != 0 && bus != NULL)
+    g_dbus_connection_signal_unsubscribe (bus, self->response);
+  self->response = 0;
+}
+
+/* What the desktop does not allow is not set either. */
+static void
+response_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal, GVariant *parameters, gpointer data)
+{
+  NatterBackground *self = data;
+  g_autoptr(GVariant) results = NULL;
+  guint32 response;
+  gboolean allowed = FALSE;
+
+  g_variant_get (parameters, "(u@a{sv})", &response, &results);
+  stop_listening (self);
+  if (response != 0 || !g_variant_lookup (results, "background", "b", &allowed) || !allowed)
+    g_settings_set_boolean (self->settings, "run-in-background", FALSE);
+  if (response != 0 || !g_variant_lookup (results, "autostart", "b", &allowed) || !allowed)
+    g_settings_set_boolean (self->settings, "autostart", FALSE);
+}
+
+static void
+asked_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
+
+  if (answer == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("The desktop could not be asked whether Natter may run in the background: %s", error->message);
+}
+
+static void
+ask_portal (NatterBackground *self)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self->application));
+  const char * const command[] = { "natter", "--background", NULL };
+  g_autofree char *token = g_strdup_printf ("natter%u", g_random_int ());
+  g_autofree char *sender = NULL;
+  g_autofree char *path = NULL;
+  GVariantBuilder options;
+
+  if (bus == NULL)
+    return;
+  stop_listening (self);
+  sender = g_strdelimit (g_strdup (g_dbus_connection_get_unique_name (bus) + 1), ".", '_');
+  path = g_strdup_printf (PORTAL_PATH "/request/%s/%s", sender, token);
+  self->response = g_dbus_connection_signal_subscribe (bus, PORTAL_NAME, "org.freedesktop.portal.Request", "Response", path, NULL,
+                                                       G_DBUS_SIGNAL_FLAGS_NONE, response_cb, self, NULL);
+  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
+  g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (_("Messages arrive while the window is closed.")));
+  g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (g_settings_get_boolean (self->settings, "autostart")));
+  g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, -1));
+  g_dbus_connection_call (bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
+                          g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                          self->cancellable, asked_cb, NULL);
+}
+
+static void
+written_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_file_replace_contents_finish (G_FILE (object), result, NULL, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("Natter could not be set to start with the desktop: %s", error->message);
+}
+
+static void
+deleted_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_file_delete_finish (G_FILE (object), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_message ("Natter still starts with the desktop: %s", error->message);
+}
+
+/* (transfer full): what desktops read to start a program */
+static GBytes *
+make_autostart (void)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  char *text;
+  gsize length;
+
+  g_key_file_set_string (file, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_TYPE, G_KEY_FILE_DESKTOP_TYPE_APPLICATION);
+  g_key_file_set_string (file, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_NAME, "Natter");
+  g_key_file_set_string (file, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, "natter --background");
+  g_key_file_set_string (file, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_ICON, APPLICATION_ID);
+  g_key_file_set_boolean (file, G_KEY_FILE_DESKTOP_GROUP, "X-GNOME-UsesNotifications", TRUE);
+  text = g_key_file_to_data (file, &length, NULL);
+  return g_bytes_new_take (text, length);
+}
+
+static void
+write_autostart (NatterBackground *self)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "autostart", NULL);
+  g_autofree char *path = g_build_filename (folder, APPLICATION_ID ".desktop", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GBytes) text = NULL;
+
+  if (!g_settings_get_boolean (self->settings, "autostart"))
+    {
+      g_file_delete_async (file, G_PRIORITY_DEFAULT, self->cancellable, deleted_cb, NULL);
+      return;
+    }
+  g_mkdir_with_parents (folder, 0700);
+  text = make_autostart ();
+  g_file_replace_contents_bytes_async (file, text, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable, written_cb, NULL);
+}
+
+static void
+autostart_cb (NatterBackground *self)
+{
+  if (is_in_sandbox ())
+    ask_portal (self);
+  else
+    write_autostart (self);
+}
+
+static void
+update_hold (NatterBackground *self)
+{
+  gboolean wanted = g_settings_get_boolean (self->settings, "run-in-background");
+
+  if (self->is_held == wanted || self->application == NULL)
+    return;
+  self->is_held = !!wanted;
+  if (wanted)
+    g_application_hold (G_APPLICATION (self->application));
+  else
+    g_application_release (G_APPLICATION (self->application));
+}
+
+static void
+run_in_background_cb (NatterBackground *self)
+{
+  update_hold (self);
+  if (is_in_sandbox () && self->is_held)
+    ask_portal (self);
+}
+
+/* Nobody sees pictures now; they are in the cache of files when somebody does. */
+static void
+save_memory (gpointer data)
+{
+  NatterBackground *self = data;
+
+  if (self->application == NULL || gtk_application_get_windows (self->application) != NULL)
+    return;
+  natter_pictures_clear ();
+  natter_media_clear ();
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
+static void
+save_memory_and_unref (gpointer data)
+{
+  save_memory (data);
+  g_object_unref (data);
+}
+
+static void
+window_removed_cb (NatterBackground *self)
+{
+  if (self->is_held)
+    g_idle_add_once (save_memory_and_unref, g_object_ref (self));
+}
+
+static void
+natter_background_dispose (GObject *object)
+{
+  NatterBackground *self = NATTER_BACKGROUND (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  stop_listening (self);
+  g_clear_weak_pointer (&self->application);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (natter_background_parent_class)->dispose (object);
+}
+
+static void
+natter_background_class_init (NatterBackgroundClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = natter_background_dispose;
+}
+
+static void
+natter_background_init (NatterBackground *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * natter_background_new:
+ * @application: is held while it may run without a window
+ * @settings: what the person wants
+ *
+ * Returns: (transfer full): what follows the settings, as long as it lives
+ */
+NatterBackground *
+natter_background_new (GtkApplication *application, GSettings *settings)
+{
+  NatterBackground *self = g_object_new (NATTER_TYPE_BACKGROUND, NULL);
+
+  g_set_weak_pointer (&self->application, application);
+  self->settings = g_object_ref (settings);
+  g_signal_connect_object (settings, "changed::run-in-background", G_CALLBACK (run_in_background_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::autostart", G_CALLBACK (autostart_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "window-removed", G_CALLBACK (window_removed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  update_hold (self);
+  return self;
+}

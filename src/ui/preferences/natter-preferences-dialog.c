@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "natter-preferences-dialog"
+
+#include "config.h"
+
+#include "natter-preferences-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "natter-error-text.h"
+#include "natter-media.h"
+
+struct _NatterPreferencesDialog
+{
+  AdwPreferencesDialog parent_instance;
+
+  NatterSession *session;
+  GSettings     *settings;
+  GCancellable  *cancellable;
+  AdwComboRow   *style_row;
+  AdwSpinRow    *text_size_row;
+  AdwSwitchRow  *compact_row;
+  AdwSwitchRow  *notifications_row;
+  AdwSwitchRow  *previews_row;
+  AdwSwitchRow  *background_row;
+  AdwSwitchRow  *autostart_row;
+  AdwSwitchRow  *typing_row;
+  AdwComboRow   *remote_media_row;
+  AdwSpinRow    *cache_size_row;
+  AdwActionRow  *kept_row;
+  GtkListBox    *servers_list;
+};
+
+G_DEFINE_FINAL_TYPE (NatterPreferencesDialog, natter_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
+
+static void
+say (NatterPreferencesDialog *self, const char *text)
+{
+  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL));
+}
+
+static void
+say_error (NatterPreferencesDialog *self, const GError *error)
+{
+  g_autofree char *text = natter_error_text_dup (error);
+
+  say (self, text);
+}
+
+static void
+size_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(NatterPreferencesDialog) self = data;
+  g_autoptr(GError) error = NULL;
+  guint64 size = natter_cache_get_size_finish (NATTER_CACHE (object), result, &error);
+  g_autofree char *text = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (error != NULL)
+    return;
+  text = g_format_size (size);
+  /* Translators: %s is an amount such as “12.3 MB”. */
+  subtitle = g_strdup_printf (_("%s, to be read and searched offline"), text);
+  adw_action_row_set_subtitle (self->kept_row, subtitle);
+}
+
+static void
+update_size (NatterPreferencesDialog *self)
+{
+  natter_cache_get_size_async (natter_session_get_cache (self->session), self->cancellable, size_cb, g_object_ref (self));
+}
+
+static void
+cleared_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(NatterPreferencesDialog) self = data;
+  g_autoptr(GError) error = NULL;
+
+  if (natter_cache_clear_finish (NATTER_CACHE (object), result, &error))
+    say (self, _("Kept messages cleared"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    say_error (self, error);
+  update_size (self);
+}
+
+static void
+files_cleared_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(NatterPreferencesDialog) self = data;
+  g_autoptr(GError) error = NULL;
+
+  if (natter_file_cache_clear_finish (NATTER_FILE_CACHE (object), result, &error))
+    say (self, _("Pictures and files cleared"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    say_error (self, error);
+}
+
+static void
+clear_messages_cb (NatterPreferencesDialog *self)
+{
+  natter_cache_clear_async (natter_session_get_cache (self->session), NULL, NULL, self->cancellable, cleared_cb, g_object_ref (self));
+}
+
+static void
+clear_server_cb (NatterPreferencesDialog *self, GtkButton *button)
+{
+  natter_cache_clear_async (natter_session_get_cache (self->session), g_object_get_data (G_OBJECT (button), "server"), NULL,
+                            self->cancellable, cleared_cb, g_object_ref (self));
+}
+
+static void
+clear_files_cb (NatterPreferencesDialog *self)
+{
+  if (natter_media_get_cache () != NULL)
+    natter_file_cache_clear_async (natter_media_get_cache (), self->cancellable, files_cleared_cb, g_object_ref (self));
+}
+
+static void
+accounts_cb (NatterPreferencesDialog *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.accounts", NULL);
+}
+
+static GtkWidget *
+make_server_row (gpointer item, gpointer data)
+{
+  NatterServer *server = item;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Clear"));
+  /* Translators: read by a screen reader; %s is the name of a server. */
+  g_autofree char *description = g_strdup_printf (_("Clear kept messages of %s"), natter_server_get_name (server));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), natter_server_get_name (server));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  g_object_set_data_full (G_OBJECT (button), "server", g_strdup (natter_server_get_id (server)), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (clear_server_cb), data, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return row;
+}
+
+/* Settings have names for what rows have by position. */
+static gboolean
+position_from_name (GValue *value, GVariant *variant, gpointer data)
+{
+  const char * const *names = data;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], g_variant_get_string (variant, NULL)))
+      {
+        g_value_set_uint (value, i);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static GVariant *
+name_from_position (const GValue *value, const GVariantType *type, gpointer data)
+{
+  const char * const *names = data;
+  guint position = g_value_get_uint (value);
+
+  return position < g_strv_length ((char **) names) ? g_variant_new_string (names[position]) : NULL;
+}
+
+static void
+bind_choice (NatterPreferencesDialog *self, const char *key, AdwComboRow *row, const char * const *names)
+{
+  g_settings_bind_with_mapping (self->settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT, position_from_name, name_from_position,
+                                (gpointer) names, NULL);
+}
+
+static void
+bind_settings (NatterPreferencesDialog *self)
+{
+  static const char * const styles[] = { "system", "light", "dark", NULL };
+  static const char * const remote_media[] = { "never", "ask", "always", NULL };
+
+  bind_choice (self, "style", self->style_row, styles);
+  bind_choice (self, "remote-media", self->remote_media_row, remote_media);
+  g_settings_bind (self->settings, "text-size", self->text_size_row, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "cache-size", self->cache_size_row, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "compact", self->compact_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notifications", self->notifications_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notification-previews", self->previews_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "run-in-background", self->background_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "autostart", self->autostart_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "send-typing", self->typing_row, "active", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+natter_preferences_dialog_dispose (GObject *object)
+{
+  NatterPreferencesDialog *self = NATTER_PREFERENCES_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_PREFERENCES_DIALOG);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (natter_preferences_dialog_parent_class)->dispose (object);
+}
+
+static void
+natter_preferences_dialog_class_init (NatterPreferencesDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = natter_preferences_dialog_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-preferences-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, style_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, text_size_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, compact_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, notifications_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, previews_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, background_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, autostart_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, typing_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, remote_media_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, cache_size_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, kept_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, servers_list);
+  gtk_widget_class_bind_template_callback (widget_class, clear_messages_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_files_cb);
+  gtk_widget_class_bind_template_callback (widget_class, accounts_cb);
+}
+
+static void
+natter_preferences_dialog_init (NatterPreferencesDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * natter_preferences_dialog_new:
+ * @session: the session, whose messages are kept
+ * @settings: what is set
+ *
+ * Returns: (transfer floating): a dialog for a #NatterWindow
+ */
+AdwDialog *
+natter_preferences_dialog_new (NatterSession *session, GSettings *settings)
+{
+  NatterPreferencesDialog *self = g_object_new (NATTER_TYPE_PREFERENCES_DIALOG, NULL);
+
+  self->session = g_object_ref (session);
+  self->settings = g_object_ref (settings);
+  bind_settings (self);
+  gtk_list_box_bind_model (self->servers_list, natter_session_get_servers (session), make_server_row, self, NULL);
+  update_size (self);
+  return ADW_DIALOG (self);
+}

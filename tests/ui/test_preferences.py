@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people set takes effect at once.
+
+test_preferences.py light|dark
+"""
+import os
+import subprocess
+import sys
+
+import driver
+
+PAGES = ('Appearance', 'Notifications', 'Privacy', 'Storage')
+
+
+class Preferences:
+    def __init__(self, style):
+        self.style = style
+        self.profile = driver.temporary_folder()
+        self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.other = None
+        self.program = None
+
+    def start(self):
+        """The dialog opens with the keyboard"""
+        join = os.path.join(self.profile, 'join')
+        with open(join, 'w', encoding='utf-8') as file:
+            file.write(f'{self.server.url}\ncleo\ncleo-pass\n')
+        self.program = driver.Program(self.profile, '--join-file', join, dark=self.style == 'dark')
+        self.program.find('list', 'Channels')
+        self.program.go_to('general', 'alt+Down')
+        self.program.find('list', 'Messages')
+        self.other = driver.Client(self.server.url, 'wren')
+        self.open()
+
+    def open(self):
+        self.program.keys('key', 'ctrl+comma')
+        self.program.find('dialog', 'Preferences')
+
+    def close(self):
+        self.program.keys('key', 'Escape')
+        self.program.gone('dialog', 'Preferences')
+
+    def page(self, name):
+        self.program.press_when(lambda title: title == name)
+
+    def pages(self):
+        """All pages, wide and narrow"""
+        for page in PAGES:
+            self.page(page)
+            self.program.picture(f'preferences-{page.lower()}-{self.style}-wide')
+        self.close()
+        self.program.resize(360, 720)
+        self.open()
+        for page in PAGES:
+            self.page(page)
+            self.program.picture(f'preferences-{page.lower()}-{self.style}-narrow')
+        self.close()
+        self.program.resize(1200, 800)
+
+    def heights(self):
+        messages = self.program.find('list', 'Messages')
+        return {item.get_name(): item.get_component_iface().get_extents(driver.Atspi.CoordType.WINDOW).height
+                for item in self.program.look('list item', None, messages)}
+
+    def less_room(self):
+        """Compact messages need less room"""
+        before = self.heights()
+        self.open()
+        self.page('Appearance')
+        self.program.switch('Compact')
+        self.close()
+        driver.wait_for('lower messages', lambda: self.is_lower(before))
+        self.program.picture(f'preferences-compact-{self.style}-wide')
+
+    def is_lower(self, before):
+        after = self.heights()
+        both = [name for name in after if name in before]
+        return both and all(after[name] < before[name] for name in both)
+
+    def silence(self):
+        """Others don't see that one writes when one does not want it"""
+        entry = self.program.find('text', 'Message')
+        self.open()
+        self.page('Privacy')
+        self.program.switch('Send Typing')
+        self.close()
+        self.program.type('Message', 'hush')
+        self.program.press('Send')
+        self.other.wait_packet('message', lambda packet: packet.get('cmd') == 'message_new'
+                               and packet['message']['content'] == 'hush')
+        assert not any(packet.get('cmd') == 'typing' for packet in self.other.packets), self.other.packets
+        driver.wait_for('empty entry', lambda: self.program.focused(entry) and self.program.is_empty('Message'))
+
+    def debug_info(self):
+        """What the command line tells has versions, and nothing of the person"""
+        text = subprocess.run([os.environ['NATTER_PROGRAM'], '--debug-info'], capture_output=True, text=True, check=True).stdout
+        assert 'GTK: 4.' in text and 'SQLite: 3.' in text, text
+        assert os.path.expanduser('~') not in text and os.uname().nodename not in text, text
+
+    def leave(self):
+        """The program ends when asked"""
+        status = self.program.quit()
+        assert status == 0, status
+
+    def run(self):
+        try:
+            return driver.run_steps([self.start, self.pages, self.less_room, self.silence, self.debug_info,
+                                     self.leave])
+        finally:
+            if self.program is not None:
+                self.program.stop()
+            self.server.stop()
+            driver.remove_folder(self.profile)
+
+
+if __name__ == '__main__':
+    sys.exit(Preferences(sys.argv[1]).run())
