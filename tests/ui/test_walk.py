@@ -376,7 +376,8 @@ class Walk:
 
     def announcements(self):
         """What arrives in the conversation is announced, and of a flood how much it was"""
-        self.program.go_to('general', 'alt+Down')
+        self.program.go_to('general', 'alt+Up')
+        self.program.find('list', self.t('Messages'))
         said = []
         listener = Atspi.EventListener.new(lambda event: said.append(event.any_data))
         listener.register('object:announcement')
