@@ -351,7 +351,10 @@ class Walk:
         self.program.gone('menu item', None)
 
     def server_menu(self):
-        """The menu of the server, and what it says of itself"""
+        """The menu of the server"""
+        # With large text there is room for the conversation alone.
+        if not any(self.program.is_showing(node) for node in self.program.look('toggle button', self.t('Server Menu'))):
+            self.program.press('Back')
         self.program.press(self.t('Server Menu'), role='toggle button')
         self.program.find('menu item')
         self.look_at('server-menu', tabs=False)
