@@ -183,7 +183,7 @@ class Walk:
             return
         # What people wrote is shown without its marks, so that the seed does not have it letter by letter; sizes and
         # whole dates are in the words of GLib and of the locale.
-        if name.startswith('↩') or self.is_message(node) or re.search(r'[0-9] (kB|MB|MiB|bytes)$|[0-9]:[0-9]{2}:[0-9]{2}', name):
+        if name.startswith('↩') or self.is_message(node) or re.search(r'[0-9]\s(kB|MB|MiB|bytes)$|[0-9]:[0-9]{2}:[0-9]{2}', name):
             return
         for part in re.split(r'[,:·↩]|[0-9]+', name):
             part = json.dumps(part.strip(), ensure_ascii=False)[1:-1].lower()
@@ -336,6 +336,20 @@ class Walk:
         self.program.find('list', self.t('Messages'))
         self.look_at('conversation')
 
+    def dialogs(self):
+        """What keys open in the window: where to go, the keys, the preferences and the search"""
+        for page, keys in (('switcher', 'ctrl+k'), ('shortcuts', 'ctrl+question'), ('preferences', 'ctrl+comma')):
+            self.program.keys('key', keys)
+            driver.wait_for(page, lambda: self.top() is not self.program.application)
+            self.look_at(page)
+            self.program.keys('key', 'Escape')
+            driver.wait_for('end of the dialog', lambda: self.top() is self.program.application)
+        self.program.keys('key', 'ctrl+shift+f')
+        self.program.find('button', self.t('Close Search'))
+        self.look_at('search')
+        self.program.press(self.t('Close Search'))
+        self.program.find('list', self.t('Messages'))
+
     def pins(self):
         """The pinned messages"""
         self.program.press(self.t('Pinned Messages'), role='toggle button')
@@ -413,7 +427,7 @@ class Walk:
 
     def run(self):
         try:
-            return driver.run_steps([self.welcome, self.accounts, self.about, self.add_server, self.conversation, self.pins,
+            return driver.run_steps([self.welcome, self.accounts, self.about, self.add_server, self.conversation, self.dialogs, self.pins,
                                      self.message_menu, self.server_menu, self.channels, self.announcements, self.narrow, self.report])
         finally:
             if self.program is not None:
