@@ -199,13 +199,13 @@ class Walk:
 
     @staticmethod
     def is_form(node):
-        """Whether it is the frame round the rows of a page, which needs no name beside the page's title."""
+        """Whether it is the frame round the rows of a page, whose title is its name, or inside a row that has a name."""
         parents = []
         parent = node.get_parent()
-        while parent is not None and len(parents) < 3:
+        while parent is not None and len(parents) < 4:
             parents.append(parent.get_role_name())
             parent = parent.get_parent()
-        return node.get_role_name() == 'list' and parents == ['panel', 'panel', 'grouping']
+        return 'combo box' in parents or (node.get_role_name() == 'list' and parents[:3] == ['panel', 'panel', 'grouping'])
 
     @staticmethod
     def place(node):
