@@ -288,7 +288,6 @@ static void
 natter_timeline_view_dispose (GObject *object)
 {
   NatterTimelineView *self = NATTER_TIMELINE_VIEW (object);
-  GtkWidget *child;
 
   if (self->scroller != NULL)
     g_object_run_dispose (G_OBJECT (self->scroller));
@@ -296,9 +295,6 @@ natter_timeline_view_dispose (GObject *object)
   g_clear_object (&self->timeline);
   g_clear_object (&self->menu_message);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_TIMELINE_VIEW);
-  /* What has no name in the template may be there still. */
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (natter_timeline_view_parent_class)->dispose (object);
 }
