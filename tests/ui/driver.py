@@ -32,6 +32,10 @@ class Missed(AssertionError):
     """Something did not come to be in time."""
 
 
+class Ended(Missed):
+    """The program is no longer there, so nothing will."""
+
+
 def wait_for(what, condition, patience=PATIENCE):
     """Returns the first true value of condition(); what is said when there is none."""
     context = GLib.MainContext.default()
@@ -138,8 +142,7 @@ class Program:
         self.focus_moves += event.detail1
 
     def _x_window(self):
-        if self.process.poll() is not None:
-            raise Missed(f'Natter ended with {self.process.returncode}')
+        self.check()
         found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
                                capture_output=True, text=True, check=False).stdout.split()
         return found[-1] if found else None
@@ -181,8 +184,7 @@ class Program:
     def find(self, role=None, name=None, inside=None, showing=True, sensitive=False):
         """Waits for a widget."""
         def now():
-            if self.process.poll() is not None:
-                raise Missed(f'Natter ended with {self.process.returncode}')
+            self.check()
             for node in self.look(role, name, inside):
                 node.clear_cache_single()
                 states = node.get_state_set()
@@ -194,13 +196,18 @@ class Program:
             return None
         try:
             return wait_for(f'{role or "widget"} "{name}"', now)
+        except Ended:
+            raise
         except Missed:
             self.dump()
             self.picture('failed')
             raise
 
     def gone(self, role, name):
-        return wait_for(f'end of {role} "{name}"', lambda: not any(self.look(role, name)))
+        def now():
+            self.check()
+            return not any(self.look(role, name))
+        return wait_for(f'end of {role} "{name}"', now)
 
     def press(self, name, role='button', inside=None):
         button = self.find(role, name, inside=inside, sensitive=True)
@@ -370,14 +377,39 @@ class Program:
         window = 'root' if whole else self.window
 
         def still():
-            pictures.append(subprocess.run(['import', '-silent', '-window', window, 'rgba:-'],
-                                           capture_output=True, check=True).stdout)
+            pictures.append(self._import(window, 'rgba:-'))
             return len(pictures) >= 6 and len(set(pictures[-6:])) == 1
         try:
             wait_for('still picture', still, patience=3)
+        except Ended:
+            raise
         except Missed:
             pass
-        subprocess.run(['import', '-silent', '-window', window, os.path.join(folder, f'{name}.png')], check=True)
+        self._import(window, os.path.join(folder, f'{name}.png'))
+
+    def _import(self, window, target):
+        """A picture of a window. Of one that is gone there is none: that is waited for without an end."""
+        with subprocess.Popen(['import', '-silent', '-window', window, target], stdout=subprocess.PIPE) as taking:
+            deadline = time.monotonic() + PATIENCE
+            while True:
+                try:
+                    data = taking.communicate(timeout=TICK / 1000)[0]
+                    break
+                except subprocess.TimeoutExpired:
+                    if self.process.poll() is None and time.monotonic() < deadline:
+                        continue
+                    taking.kill()
+                    self.check()
+                    raise Missed(f'no picture within {PATIENCE} s') from None
+        self.check()
+        if taking.returncode != 0:
+            raise Missed(f'import ended with {taking.returncode}')
+        return data
+
+    def check(self):
+        """Whether the program is still there; how it ended if not."""
+        if self.process.poll() is not None:
+            raise Ended(f'Natter ended with {self.process.returncode}')
 
     def quit(self):
         self.keys('key', 'ctrl+q')
