@@ -2,6 +2,7 @@
 /* What one sends arrives once and in order, whatever happens on the way. */
 #include "model-fixture.h"
 
+#include "natter-draft.h"
 #include "natter-outbox-private.h"
 
 #include <string.h>
@@ -410,6 +411,50 @@ test_two_identities (ModelFixture  *fixture,
   (void) of_esme;
 }
 
+/* Joining a server anew that is in the list with the same account loses nothing. */
+static void
+test_joined_again (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  NatterChannel *channel = natter_timeline_get_channel (timeline);
+  g_autoptr(NatterServer) again = NULL;
+  guint n_items = count (timeline);
+
+  natter_server_disconnect (fixture->server);
+  natter_channel_send (channel, "kept for later", NULL);
+  wait_for (count (timeline) == n_items + 1);
+  natter_draft_set_text (natter_channel_get_draft (channel), "half a thought");
+  again = model_greet (fixture);
+  fixture->done = FALSE;
+  natter_session_join_with_password_async (fixture->session, again, "cleo", "cleo-pass", FALSE, TRUE, NULL,
+                                           model_on_joined, fixture);
+  wait_for (fixture->done);
+  g_assert_no_error (fixture->error);
+  g_set_object (&fixture->server, again);
+  wait_for (count_text (fixture, "general", "kept for later") == 1 && n_pending (fixture) == 0);
+  wait_for (natter_server_lookup_channel (again, "general") != NULL);
+  g_assert_cmpstr (natter_draft_get_text (natter_channel_get_draft (model_channel (fixture, "general"))), ==, "half a thought");
+  g_assert_cmpuint (g_list_model_get_n_items (natter_session_get_servers (fixture->session)), ==, 1);
+}
+
+/* A server that is put back has what was not sent, and sends it. */
+static void
+test_put_back (ModelFixture  *fixture,
+               gconstpointer  data)
+{
+  NatterTimeline *timeline = open_channel (fixture, "general");
+  guint n_items = count (timeline);
+
+  natter_server_disconnect (fixture->server);
+  natter_channel_send (natter_timeline_get_channel (timeline), "kept for later", NULL);
+  wait_for (count (timeline) == n_items + 1);
+  natter_session_remove_server (fixture->session, fixture->server);
+  g_assert_cmpuint (n_pending (fixture), ==, 1);
+  g_assert_true (natter_session_restore_server (fixture->session, fixture->server));
+  wait_for (count_text (fixture, "general", "kept for later") == 1 && n_pending (fixture) == 0);
+}
+
 /* Looking for a message is not reading. */
 static void
 test_unread_stays (ModelFixture  *fixture,
@@ -454,6 +499,8 @@ main (int   argc,
   add_model_test ("/outbox/discard", test_discard, NULL);
   add_model_test ("/outbox/rate-limit", test_rate_limit, NULL);
   add_model_test ("/outbox/two-identities", test_two_identities, NULL);
+  add_model_test ("/outbox/joined-again", test_joined_again, NULL);
+  add_model_test ("/outbox/put-back", test_put_back, NULL);
   add_model_test ("/outbox/unread-stays", test_unread_stays, NULL);
   return g_test_run ();
 }

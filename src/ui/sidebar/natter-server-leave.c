@@ -7,7 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-outbox.h"
 #include "natter-session.h"
+
+/* To read that something is lost, and to think about it */
+#define UNSENT_SECONDS 30
 
 static NatterSession *
 dup_session (NatterServer *server)
@@ -37,6 +41,19 @@ dismissed_cb (NatterServer *server)
     natter_session_forget_server (session, server);
 }
 
+/* What was written and not sent goes with the server. */
+static char *
+dup_removed_text (NatterServer *server, guint n_unsent)
+{
+  if (n_unsent == 0)
+    /* Translators: %s is the name of a server. */
+    return g_strdup_printf (_("Removed “%s”"), natter_server_get_name (server));
+  /* Translators: %s is the name of a server, %u a number of messages. */
+  return g_strdup_printf (ngettext ("Removed “%s” with %u message that was not sent",
+                                    "Removed “%s” with %u messages that were not sent", n_unsent),
+                          natter_server_get_name (server), n_unsent);
+}
+
 /**
  * natter_server_remove:
  * @window: says so, and offers to undo it
@@ -48,12 +65,14 @@ void
 natter_server_remove (NatterWindow *window, NatterServer *server)
 {
   g_autoptr(NatterSession) session = dup_session (server);
-  g_autofree char *text = NULL;
+  NatterOutbox *outbox = natter_server_get_outbox (server);
+  guint n_unsent = natter_outbox_get_n_pending (outbox) + natter_outbox_get_n_failed (outbox);
+  g_autofree char *text = dup_removed_text (server, n_unsent);
   AdwToast *toast;
 
-  /* Translators: %s is the name of a server. */
-  text = g_strdup_printf (_("Removed “%s”"), natter_server_get_name (server));
   toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "button-label", _("_Undo"), NULL);
+  if (n_unsent > 0)
+    adw_toast_set_timeout (toast, UNSENT_SECONDS);
   g_object_set_data (G_OBJECT (toast), "natter-window", window);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), g_object_ref (server), (GClosureNotify) g_object_unref, G_CONNECT_SWAPPED);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), g_object_ref (server), (GClosureNotify) g_object_unref, G_CONNECT_SWAPPED);
