@@ -535,26 +535,10 @@ natter_account_get_lack (NatterAccount *self,
 
   if (self->kind != NATTER_ACCOUNT_ROTUR)
     return NATTER_ACCOUNT_LACKS_ROTUR;
-  if (self->needs_sign_in)
-    return NATTER_ACCOUNT_LACKS_SIGN_IN;
-  if (self->token_kind == NATTER_TOKEN_MAIN || self->permissions == NULL
-      || g_strv_contains ((const char * const *) self->permissions, permission))
-    return NATTER_ACCOUNT_LACKS_NOTHING;
-  return NATTER_ACCOUNT_LACKS_PERMISSION;
-}
-
-/**
- * natter_account_can:
- * @self: an account
- * @permission: a permission of Rotur, such as `friends:view`
- *
- * Returns: whether it may do that; see natter_account_get_lack() for why not
- */
-gboolean
-natter_account_can (NatterAccount *self,
-                    const char    *permission)
-{
-  return natter_account_get_lack (self, permission) == NATTER_ACCOUNT_LACKS_NOTHING;
+  if (self->token_kind != NATTER_TOKEN_MAIN && self->permissions != NULL
+      && !g_strv_contains ((const char * const *) self->permissions, permission))
+    return NATTER_ACCOUNT_LACKS_PERMISSION;
+  return self->needs_sign_in ? NATTER_ACCOUNT_LACKS_SIGN_IN : NATTER_ACCOUNT_LACKS_NOTHING;
 }
 
 /**

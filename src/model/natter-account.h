@@ -33,6 +33,9 @@ typedef enum
   NATTER_TOKEN_RENEWED,
 } NatterTokenKind;
 
+/* What Rotur makes a proof of who one is for, without which one can sign in to no server. */
+#define NATTER_ACCOUNT_PERMISSION_SIGN_IN "validators:generate"
+
 /**
  * NatterAccountLack:
  * @NATTER_ACCOUNT_LACKS_NOTHING: it may
@@ -68,7 +71,6 @@ NatterTokenKind    natter_account_get_token_kind    (NatterAccount *self);
 const char * const *natter_account_get_permissions  (NatterAccount *self);
 /* Whether it may do something with Rotur, such as "friends:view"; notify::permissions and notify::needs-sign-in tell
  * when that changes. */
-gboolean           natter_account_can               (NatterAccount *self, const char *permission);
 NatterAccountLack  natter_account_get_lack          (NatterAccount *self, const char *permission);
 /* What a keyring program shows: "Natter: wren on chat.example.org". */
 char              *natter_account_dup_label         (NatterAccount *self);

@@ -64,6 +64,7 @@ needs_person (NatterServer *self,
   return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NO_SECRETS)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN)
+         || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN_PERMISSION)
          || (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_SIGN_IN)
              && natter_account_get_kind (self->account) == NATTER_ACCOUNT_SERVER);
 }

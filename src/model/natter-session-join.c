@@ -83,7 +83,7 @@ on_stored (GObject      *source,
 
   if (!natter_secrets_store_finish (NATTER_SECRETS (source), result, &error))
     {
-      g_warning ("The secret could not be kept: %s", error->message);
+      g_message ("The secret could not be kept: %s", error->message);
       /* Signed in all the same: let the person use it as long as the program runs. */
       if (!join->session_only)
         {
@@ -113,6 +113,7 @@ says_sign_in (NatterAccount *account,
               const GError  *error)
 {
   return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN)
+         || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN_PERMISSION)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD)
          || (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_SIGN_IN)
              && natter_account_get_kind (account) == NATTER_ACCOUNT_SERVER);

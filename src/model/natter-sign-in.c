@@ -201,6 +201,12 @@ sign_in_with_rotur (GTask *task)
       g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_ROTUR, "No Rotur API is set");
       return;
     }
+  if (natter_account_get_lack (sign_in->account, NATTER_ACCOUNT_PERMISSION_SIGN_IN) == NATTER_ACCOUNT_LACKS_PERMISSION)
+    {
+      g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_TOKEN_PERMISSION, "The token lacks the permission %s",
+                               NATTER_ACCOUNT_PERMISSION_SIGN_IN);
+      return;
+    }
   if (_natter_account_get_by_query (sign_in->account))
     natter_rotur_set_by_query (rotur_of (sign_in), sign_in->secret, TRUE);
   get_validator (task);

@@ -35,6 +35,7 @@ G_BEGIN_DECLS
  * @NATTER_ERROR_VALIDATOR_KEY: the server's validator key names, or belongs to, another server
  * @NATTER_ERROR_ROTUR: the Rotur API refused, quoted in the message
  * @NATTER_ERROR_TOKEN: the Rotur token is not good, or lacks a permission: sign in again
+ * @NATTER_ERROR_TOKEN_PERMISSION: the person left out what signing in to servers needs: sign in to Rotur again
  * @NATTER_ERROR_LIMITED_TOKEN: proofs that Rotur makes with a token of limited rights are not accepted
  * @NATTER_ERROR_DENIED: the person said no in the browser
  * @NATTER_ERROR_BROWSER: what came back from the browser does not belong to the sign-in, or nothing could come back
@@ -74,6 +75,7 @@ typedef enum
   NATTER_ERROR_VALIDATOR_KEY,
   NATTER_ERROR_ROTUR,
   NATTER_ERROR_TOKEN,
+  NATTER_ERROR_TOKEN_PERMISSION,
   NATTER_ERROR_LIMITED_TOKEN,
   NATTER_ERROR_DENIED,
   NATTER_ERROR_BROWSER,

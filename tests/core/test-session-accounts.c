@@ -200,8 +200,8 @@ test_oauth (Fixture       *fixture,
   add_with_browser (fixture);
   g_assert_cmpstr (natter_account_get_name (fixture->account), ==, "mika");
   g_assert_cmpint (natter_account_get_token_kind (fixture->account), ==, NATTER_TOKEN_RENEWED);
-  g_assert_true (natter_account_can (fixture->account, "friends:view"));
-  g_assert_false (natter_account_can (fixture->account, "groups:view"));
+  g_assert_cmpint (natter_account_get_lack (fixture->account, "friends:view"), ==, NATTER_ACCOUNT_LACKS_NOTHING);
+  g_assert_cmpint (natter_account_get_lack (fixture->account, "groups:view"), ==, NATTER_ACCOUNT_LACKS_PERMISSION);
   server = join (fixture);
   g_assert_no_error (fixture->model.error);
   g_assert_cmpstr (natter_member_get_username (natter_server_get_me (server)), ==, "mika");
@@ -219,11 +219,40 @@ test_lack (Fixture       *fixture,
   model_control (&fixture->model, "{\"do\": \"rotur\", \"grant\": [\"validators:generate\"]}");
   add_with_browser (fixture);
   g_assert_cmpint (natter_account_get_token_kind (fixture->account), ==, NATTER_TOKEN_LIMITED);
-  g_assert_true (natter_account_can (fixture->account, "validators:generate"));
+  g_assert_cmpint (natter_account_get_lack (fixture->account, "validators:generate"), ==, NATTER_ACCOUNT_LACKS_NOTHING);
   g_assert_cmpint (natter_account_get_lack (fixture->account, "friends:view"), ==, NATTER_ACCOUNT_LACKS_PERMISSION);
   natter_account_set_needs_sign_in (fixture->account, TRUE);
   g_assert_cmpint (natter_account_get_lack (fixture->account, "validators:generate"), ==, NATTER_ACCOUNT_LACKS_SIGN_IN);
   g_assert_cmpint (natter_account_get_lack (other, "friends:view"), ==, NATTER_ACCOUNT_LACKS_ROTUR);
+}
+
+/* Without the permission to sign in to servers Rotur is not even asked; signing in again cures it. */
+static void
+test_may_not_sign_in (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(NatterAccount) first = NULL;
+  g_autoptr(NatterServer) refused = NULL;
+  g_autoptr(NatterServer) server = NULL;
+
+  model_control (&fixture->model, "{\"do\": \"rotur\", \"grant\": [\"account:view\"]}");
+  add_with_browser (fixture);
+  first = g_object_ref (fixture->account);
+  refused = join (fixture);
+  g_assert_error (fixture->model.error, NATTER_ERROR, NATTER_ERROR_TOKEN_PERMISSION);
+  g_assert_true (natter_account_get_needs_sign_in (fixture->account));
+  g_assert_cmpint (natter_account_get_lack (first, NATTER_ACCOUNT_PERMISSION_SIGN_IN), ==, NATTER_ACCOUNT_LACKS_PERMISSION);
+  g_assert_cmpuint (count_calls (fixture, "/validators", "header"), ==, 0);
+  g_assert_cmpuint (count_calls (fixture, "/generate_validator", "header"), ==, 0);
+  natter_server_disconnect (refused);
+
+  model_control (&fixture->model, "{\"do\": \"rotur\", \"grant\": null}");
+  add_with_browser (fixture);
+  g_assert_true (fixture->account == first);
+  g_assert_cmpint (natter_account_get_lack (first, NATTER_ACCOUNT_PERMISSION_SIGN_IN), ==, NATTER_ACCOUNT_LACKS_NOTHING);
+  g_clear_error (&fixture->model.error);
+  server = join (fixture);
+  g_assert_no_error (fixture->model.error);
 }
 
 /* Kept over a restart: who, and what may be done. */
@@ -240,8 +269,8 @@ test_restart (Fixture       *fixture,
   g_assert_cmpstr (natter_account_get_name (account), ==, "mika");
   g_assert_cmpstr (_natter_account_get_rotur_id (account), ==, _natter_account_get_rotur_id (fixture->account));
   g_assert_cmpint (natter_account_get_token_kind (account), ==, NATTER_TOKEN_LIMITED);
-  g_assert_true (natter_account_can (account, "friends:view"));
-  g_assert_false (natter_account_can (account, "groups:view"));
+  g_assert_cmpint (natter_account_get_lack (account, "friends:view"), ==, NATTER_ACCOUNT_LACKS_NOTHING);
+  g_assert_cmpint (natter_account_get_lack (account, "groups:view"), ==, NATTER_ACCOUNT_LACKS_PERMISSION);
 }
 
 /* A token that has ended early is renewed once, the new one is kept, and all that wait sign in. */
@@ -532,6 +561,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   add ("oauth", test_oauth);
   add ("lack", test_lack);
+  add ("may-not-sign-in", test_may_not_sign_in);
   add ("restart", test_restart);
   add ("renewed", test_renewed);
   add ("renewed-ahead", test_renewed_ahead);

@@ -24,7 +24,7 @@ struct _NatterAccountPage
   NatterAvatar      *avatar;
   GtkLabel          *name_label;
   GtkLabel          *kind_label;
-  GtkWidget         *sign_in_label;
+  GtkLabel          *sign_in_label;
   AdwActionRow      *place_row;
   AdwActionRow      *token_row;
   AdwExpanderRow    *permissions_row;
@@ -105,13 +105,15 @@ update (NatterAccountPage *self)
   const char *name = natter_account_get_name (self->account);
   gboolean is_rotur = natter_account_get_kind (self->account) == NATTER_ACCOUNT_ROTUR;
   g_autofree char *kind = natter_account_text_dup_kind (self->account);
+  const char *lack = natter_account_text_get_lack (self->account);
 
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name);
   natter_avatar_set_text (self->avatar, name);
   natter_avatar_set_uri (self->avatar, natter_account_get_picture (self->account));
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->kind_label, kind);
-  gtk_widget_set_visible (self->sign_in_label, natter_account_get_needs_sign_in (self->account));
+  gtk_label_set_text (self->sign_in_label, lack != NULL ? lack : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_in_label), lack != NULL);
   adw_action_row_set_subtitle (self->place_row, natter_account_text_get_place (self->account));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->place_row), is_rotur ? _("Token Kept") : _("Password Kept"));
   gtk_widget_set_visible (GTK_WIDGET (self->token_row), is_rotur);

@@ -30,7 +30,7 @@ update (NatterAccountRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name != NULL ? name : "");
   natter_avatar_set_text (self->avatar, name);
   natter_avatar_set_uri (self->avatar, natter_account_get_picture (self->account));
-  if (natter_account_get_needs_sign_in (self->account))
+  if (natter_account_text_get_lack (self->account) != NULL)
     {
       /* Translators: %s says which kind of account it is. */
       both = g_strdup_printf (_("%s · sign in again"), kind);

@@ -73,25 +73,18 @@ natter_account_text_get_token (NatterAccount *account)
 
 /**
  * natter_account_text_get_lack:
- * @lack: what an account lacks
+ * @account: an account
  *
- * Says why something can't be done with an account, and what to do.
+ * Says why it can't sign in to servers, and what to do.
  *
- * Returns: (transfer none) (nullable): a translated text, no markup; %NULL: nothing is missing
+ * Returns: (transfer none) (nullable): a translated text, no markup; %NULL: it can
  */
 const char *
-natter_account_text_get_lack (NatterAccountLack lack)
+natter_account_text_get_lack (NatterAccount *account)
 {
-  switch (lack)
-    {
-    case NATTER_ACCOUNT_LACKS_ROTUR:
-      return _("This needs a Rotur account.");
-    case NATTER_ACCOUNT_LACKS_SIGN_IN:
-      return _("Sign in to Rotur again to do this.");
-    case NATTER_ACCOUNT_LACKS_PERMISSION:
-      return _("You did not allow this when you signed in to Rotur. Sign in again to change that.");
-    case NATTER_ACCOUNT_LACKS_NOTHING:
-    default:
-      return NULL;
-    }
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (account), NULL);
+
+  if (natter_account_get_lack (account, NATTER_ACCOUNT_PERMISSION_SIGN_IN) == NATTER_ACCOUNT_LACKS_PERMISSION)
+    return _("You did not allow Natter to sign in to servers with this account (permission “validators:generate”). Sign in again and allow it.");
+  return natter_account_get_needs_sign_in (account) ? _("You have to sign in again.") : NULL;
 }
