@@ -45,11 +45,12 @@ static const ErrorText texts[] = {
   [NATTER_ERROR_VALIDATOR_KEY] = { N_("This server asks for a proof that belongs to another server."), N_("Don’t sign in here. Tell the server’s operator."), FALSE },
   [NATTER_ERROR_ROTUR] = { N_("Rotur refused."), N_("Try again in a moment."), TRUE },
   [NATTER_ERROR_TOKEN] = { N_("The Rotur token is not good, or lacks a permission."), N_("Make a new token, then sign in again."), FALSE },
+  [NATTER_ERROR_TOKEN_PERMISSION] = { N_("You did not allow Natter to sign in to servers with this Rotur account (permission “validators:generate”)."), N_("Sign in to Rotur again and allow it."), FALSE },
   [NATTER_ERROR_LIMITED_TOKEN] = { N_("The server did not accept a proof that Rotur made with a limited token."), N_("This Rotur can speak for you only with your account’s main token. Sign in again with that, or with an account of this server."), FALSE },
   [NATTER_ERROR_DENIED] = { N_("Natter was not allowed to use the account."), N_("Try again and choose Allow in the browser."), FALSE },
   [NATTER_ERROR_BROWSER] = { N_("The answer of the browser does not belong to this sign-in."), N_("Try again, or use a code."), FALSE },
   [NATTER_ERROR_EXPIRED] = { N_("The sign-in was not finished in time."), N_("Try again."), FALSE },
-  [NATTER_ERROR_NO_SECRETS] = { N_("There is no keyring to keep the password in."), N_("Unlock or install a keyring such as GNOME Keyring, or sign in for this session only."), FALSE },
+  [NATTER_ERROR_NO_SECRETS] = { N_("There is no open keyring for the password."), N_("Unlock or install a keyring such as GNOME Keyring, or sign in for this session only."), FALSE },
   [NATTER_ERROR_PROTOCOL] = { N_("The server sent something that makes no sense."), N_("Try again. If it goes on, tell the server’s operator."), FALSE },
 };
 

@@ -121,13 +121,13 @@ class Secrets:
 
     def is_said(self):
         self.say_no()
-        return any(self.program.look(name=lambda text: text.startswith('There is no keyring to keep the password in')))
+        return any(self.program.look(name=lambda text: text.startswith('There is no open keyring')))
 
     def without_keyring(self, name):
         """Both servers are in the list and say what is the matter; nobody is signed in, and nothing is lost."""
         self.start_program(name)
         driver.wait_for('words about the keyring', self.is_said)
-        self.program.find('button', 'Retry')
+        self.program.find('button', 'Sign In')
         servers = self.program.find('list', 'Servers')
         found = [row for row in self.program.look('list item', inside=servers)]
         assert len(found) == 2, [row.get_name() for row in found]
@@ -139,7 +139,8 @@ class Secrets:
         self.without_keyring('locked')
         assert self.server.signed_in() == 0
         self.unlock()
-        self.program.press('Retry')
+        self.program.press('Sign In')
+        self.program.press('Try Again')
         driver.wait_for('sign-in with an open keyring', lambda: self.server.signed_in() >= 1)
         self.program.stop()
         self.search(self.profile)

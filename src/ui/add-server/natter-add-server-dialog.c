@@ -16,6 +16,7 @@
 #include "natter-rotur-sign-in-dialog.h"
 #include "natter-server-info.h"
 #include "natter-sign-in.h"
+#include "natter-window.h"
 
 struct _NatterAddServerDialog
 {
@@ -47,6 +48,7 @@ struct _NatterAddServerDialog
   GtkWidget          *password_box;
   GtkWidget          *password_buttons;
   guint               connecting : 1;
+  guint               once : 1; /* the person wants the password kept in memory alone */
   guint               listed : 1; /* the server is in the list: leave its connection alone */
 };
 
@@ -280,6 +282,18 @@ set_joining (NatterAddServerDialog *self, gboolean joining)
     show_text (self->sign_in_error, NULL);
 }
 
+/* The server took the password, and then the keyring did not: nobody should find out at the next start. */
+static void
+say_session_only (NatterAddServerDialog *self)
+{
+  NatterAccount *account = natter_server_get_account (self->server);
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (account != NULL && natter_account_get_session_only (account) && !self->once && NATTER_IS_WINDOW (window))
+    natter_window_add_toast (NATTER_WINDOW (window),
+                             adw_toast_new (_("The keyring did not take the password. It is kept until Natter is closed.")));
+}
+
 static void
 join_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -289,6 +303,7 @@ join_cb (GObject *object, GAsyncResult *result, gpointer data)
   if (natter_session_join_finish (NATTER_SESSION (object), result, &error))
     {
       self->listed = TRUE;
+      say_session_only (self);
       gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
       g_signal_emit (self, signals[JOINED], 0, self->server);
       adw_dialog_force_close (ADW_DIALOG (self));
@@ -321,7 +336,6 @@ join (NatterAddServerDialog *self, gboolean register_account)
 {
   const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_row));
-  gboolean once = gtk_widget_get_visible (GTK_WIDGET (self->password_once_row)) && adw_switch_row_get_active (self->password_once_row);
   const char *problem = NULL;
 
   if (register_account)
@@ -333,8 +347,9 @@ join (NatterAddServerDialog *self, gboolean register_account)
       show_text (self->sign_in_error, problem);
       return;
     }
+  self->once = gtk_widget_get_visible (GTK_WIDGET (self->password_once_row)) && adw_switch_row_get_active (self->password_once_row);
   set_joining (self, TRUE);
-  natter_session_join_with_password_async (self->session, self->server, name, password, register_account, once,
+  natter_session_join_with_password_async (self->session, self->server, name, password, register_account, self->once,
                                            self->cancellable, join_cb, g_object_ref (self));
 }
 
@@ -367,6 +382,7 @@ join_with_account (NatterAddServerDialog *self, NatterAccount *account)
 {
   if (self->server == NULL)
     return;
+  self->once = natter_account_get_session_only (account);
   set_joining (self, TRUE);
   natter_session_join_with_account_async (self->session, self->server, account, self->cancellable, join_cb, g_object_ref (self));
 }
@@ -585,6 +601,11 @@ natter_add_server_dialog_set_server (NatterAddServerDialog *self, NatterServer *
   g_set_object (&self->server, server);
   account = natter_server_get_account (server);
   handshake = natter_server_get_handshake (server);
+  if (g_error_matches (natter_server_get_reason (server), NATTER_ERROR, NATTER_ERROR_NO_SECRETS))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->password_once_row), TRUE);
+      adw_switch_row_set_active (self->password_once_row, TRUE);
+    }
   show_ways (self, handshake != NULL ? natter_handshake_get_auth_mode (handshake) : NATTER_AUTH_UNKNOWN);
   if (account != NULL && natter_account_get_kind (account) == NATTER_ACCOUNT_SERVER)
     {

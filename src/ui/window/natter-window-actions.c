@@ -5,8 +5,11 @@
 
 #include "natter-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "natter-accounts-dialog.h"
 #include "natter-add-server-dialog.h"
+#include "natter-error-text.h"
 #include "natter-rotur-sign-in-dialog.h"
 #include "natter-server-info-dialog.h"
 
@@ -59,9 +62,8 @@ server_info_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
+present_sign_in (NatterWindow *self)
 {
-  NatterWindow *self = NATTER_WINDOW (widget);
   NatterAccount *account = natter_server_get_account (self->server);
   AdwDialog *dialog;
 
@@ -72,7 +74,43 @@ sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   dialog = natter_rotur_sign_in_dialog_new (self->session);
   natter_rotur_sign_in_dialog_set_account (NATTER_ROTUR_SIGN_IN_DIALOG (dialog), account);
-  adw_dialog_present (dialog, widget);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+keyring_cb (NatterWindow *self, const char *response)
+{
+  if (self->server == NULL)
+    return;
+  if (g_str_equal (response, "retry"))
+    natter_server_connect (self->server);
+  else if (g_str_equal (response, "session"))
+    present_sign_in (self);
+}
+
+/* Once the keyring is open, what is in it is good; without one there is this session. */
+static void
+ask_about_keyring (NatterWindow *self, const GError *error)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_("No Open Keyring"), natter_error_text_get_advice (error));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "session", _("For This _Session Only"),
+                                  "retry", _("_Try Again"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "retry", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (keyring_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterWindow *self = NATTER_WINDOW (widget);
+  const GError *reason = natter_server_get_reason (self->server);
+
+  if (g_error_matches (reason, NATTER_ERROR, NATTER_ERROR_NO_SECRETS))
+    ask_about_keyring (self, reason);
+  else
+    present_sign_in (self);
 }
 
 static void

@@ -67,10 +67,7 @@ _natter_window_update_banner (NatterWindow *self)
       /* Without a password nothing was sent, so nobody refused anything. */
       if (needs_sign_in && g_error_matches (reason, NATTER_ERROR, NATTER_ERROR_SIGN_IN))
         reason = NULL;
-      /* Once the keyring is open, what is in it is good. */
-      if (g_error_matches (reason, NATTER_ERROR, NATTER_ERROR_NO_SECRETS))
-        show_reason (self, reason, NULL, _("_Retry"), "win.reconnect");
-      else if (natter_server_get_handshake (self->server) != NULL && (needs_sign_in || reason != NULL))
+      if (natter_server_get_handshake (self->server) != NULL && (needs_sign_in || reason != NULL))
         show_reason (self, reason, _("You are not signed in to this server."), _("_Sign In"), "win.sign-in");
       else
         adw_banner_set_revealed (self->banner, FALSE); /* signing in; the keyring may be asking */
