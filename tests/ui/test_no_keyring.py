@@ -103,7 +103,8 @@ class NoKeyring:
         self.program.stop()
 
     def words(self):
-        return 'You are not signed in' if self.how == 'error' else 'There is no open keyring'
+        # A keyring that is there has nothing to sign in with, and is not asked to open for that.
+        return 'There is no open keyring' if self.how == 'missing' else 'You are not signed in'
 
     def nowhere(self):
         """The password is in no file"""
