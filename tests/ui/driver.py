@@ -25,6 +25,8 @@ except (ImportError, ValueError) as missing:
     sys.exit(0)
 
 PATIENCE = 30  # seconds, on a slow and busy machine
+# A program that has much to do answers late; the library gives up after less than a second by itself.
+Atspi.set_timeout(PATIENCE * 1000, PATIENCE * 1000)
 TICK = 50      # milliseconds between two looks
 
 
