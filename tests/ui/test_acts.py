@@ -223,6 +223,7 @@ class Acts:
     def leave(self):
         """What was done last is not lost when the program ends at once"""
         before = self.deletions()
+        self.program.go_to('general', 'alt+Up')
         self.focus(LOUD)
         self.program.keys('key', 'Delete')
         self.gone(LOUD)
