@@ -28,7 +28,7 @@ NO_CONTROL = {'panel', 'filler', 'generic', 'static', 'section', 'image', 'icon'
 TARGET = 24  # pixels
 STEPS = 200  # of the Tab key, in the longest page
 # What GTK and libadwaita say in a language that only Natter has.
-OF_TOOLKIT = {'Close', 'Minimize', 'Maximize', 'Restore', 'Back', 'Search', 'Clear', 'Clear entry', 'Show Password', 'Peek Password',
+OF_TOOLKIT = {'Close', 'Preferences', 'Minimize', 'Maximize', 'Restore', 'Back', 'Search', 'Clear', 'Clear entry', 'Show Password', 'Peek Password',
               'Show Text', 'Hide Text', 'Menu', 'Dialog', 'Toolbar', 'Emoji', 'Insert Emoji', 'Help', 'Apply', 'Edit', 'Details',
               'Website', 'Report an Issue', 'Troubleshooting', 'Credits', 'Legal', 'Debugging Information', 'Copy Text',
               'Copied to clipboard', 'Save As…', 'Code by', 'Translated by'}
@@ -180,6 +180,9 @@ class Walk:
 
     def look_at_text(self, page, node, role, name):
         if not re.search(r'[A-Za-z]{2}', name) or '⟦' in name or name in OF_TOOLKIT or name.startswith('Natter'):
+            return
+        # Keys have the names that GTK gives them.
+        if re.match(r'(Ctrl|Alt|Shift)\+', name):
             return
         # What people wrote is shown without its marks, so that the seed does not have it letter by letter; sizes and
         # whole dates are in the words of GLib and of the locale.
