@@ -33,7 +33,7 @@ def pages(program):
 
 
 def scroll_back(report, program):
-    program.keys('key', 'shift+Tab')
+    program.keys('key', 'shift+Tab', 'shift+Tab')
     program.rest()
     memory, before, first, since, frames = program.pss(), program.cpu(), pages(program), program.now(), program.frames()
     started = time.monotonic()
