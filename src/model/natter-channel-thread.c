@@ -314,7 +314,7 @@ natter_channel_may_lock (NatterChannel *self)
 {
   g_return_val_if_fail (NATTER_IS_CHANNEL (self), FALSE);
 
-  return self->thread != NULL && self->server != NULL && _natter_server_may (self->server, "manage_threads");
+  return self->thread != NULL && self->server != NULL && natter_server_has_permission (self->server, "manage_threads");
 }
 
 /**

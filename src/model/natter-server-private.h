@@ -175,9 +175,6 @@ void _natter_server_take_thread       (NatterServer       *self,
                                        NatterPacket       *packet);
 void _natter_server_take_threads      (NatterServer       *self,
                                        NatterPacket       *packet);
-gboolean
-     _natter_server_may               (NatterServer       *self,
-                                       const char         *permission);
 
 /* natter-server-sign-in.c */
 void _natter_server_sign_in_if_due    (NatterServer       *self);

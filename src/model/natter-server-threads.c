@@ -4,8 +4,6 @@
 #include "config.h"
 
 #include "natter-channel-private.h"
-#include "natter-member.h"
-#include "natter-role.h"
 #include "natter-server-private.h"
 
 /* Threads are in the list of their forum. Those in which one takes part are in the list of channels too, below the forum. */
@@ -186,26 +184,6 @@ _natter_server_count_threads (NatterServer *self)
       _natter_server_count_thread (self, channel);
       n_counted++;
     }
-}
-
-/* Whether one of one's roles gives a right that is not of a channel, as far as known. */
-gboolean
-_natter_server_may (NatterServer *self,
-                    const char   *permission)
-{
-  const char * const *names = self->me != NULL ? natter_member_get_role_names (self->me) : NULL;
-
-  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
-    {
-      NatterRole *role = natter_server_lookup_role (self, names[i]);
-      const char * const *permissions = role != NULL ? natter_role_get_permissions (role) : NULL;
-
-      if (g_str_equal (names[i], "owner"))
-        return TRUE;
-      if (permissions != NULL && (g_strv_contains (permissions, permission) || g_strv_contains (permissions, "administrator")))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 static void

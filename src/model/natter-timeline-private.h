@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Three files: natter-timeline.c is the list and its edges, natter-timeline-pages.c gets pages, natter-timeline-live.c
- * has what arrives and what is on its way. */
+/* natter-timeline.c is the list and its edges, natter-timeline-pages.c gets pages, natter-timeline-jump.c goes elsewhere,
+ * natter-timeline-live.c has what arrives and what is on its way. */
 struct _NatterTimeline
 {
   GObject                 parent_instance;
@@ -60,6 +60,10 @@ void     _natter_timeline_each          (NatterTimeline          *self,
                                          void                   (*function) (NatterMessage *message));
 
 /* natter-timeline-pages.c */
+NatterServer *
+         _natter_timeline_get_ready_server (NatterTimeline       *self);
+void     _natter_timeline_take_around   (NatterTimeline          *self,
+                                         NatterHistoryPage       *page);
 void     _natter_timeline_went_offline  (NatterTimeline          *self);
 void     _natter_timeline_resync        (NatterTimeline          *self);
 void     _natter_timeline_missed_changed (NatterTimeline         *self);
