@@ -428,7 +428,8 @@ give_up (gpointer data)
   *given_up = TRUE;
 }
 
-/* What a person did is sent before the program ends. The windows are out of sight by now. */
+/* What a person did is sent, and what one wrote kept, before the program ends. The windows are out of sight by now, but
+ * they and what is on its way hold the session. */
 static void
 wind_up (NatterApplication *self)
 {
@@ -439,6 +440,7 @@ wind_up (NatterApplication *self)
     g_main_context_iteration (NULL, TRUE);
   if (!given_up)
     g_source_remove (source);
+  natter_session_close (self->session);
 }
 
 static void

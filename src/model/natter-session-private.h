@@ -33,6 +33,7 @@ struct _NatterSession
   GQueue        *to_connect;   /* NatterServer, whose turn is yet to come; NULL: none */
   guint          connect_source;
   guint          loaded : 1;
+  guint          closed : 1;
   guint          send_typing : 1;
 };
 

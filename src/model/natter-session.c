@@ -27,28 +27,10 @@ static void
 natter_session_dispose (GObject *object)
 {
   NatterSession *self = NATTER_SESSION (object);
-  guint n_servers = g_list_model_get_n_items (G_LIST_MODEL (self->servers));
 
-  _natter_session_stop_restoring (self);
-  for (guint i = 0; i < n_servers; i++)
-    {
-      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
-
-      g_signal_handlers_disconnect_by_data (server, self);
-      _natter_server_flush_drafts (server);
-      natter_server_disconnect (server);
-    }
-  if (self->credentials != NULL)
-    natter_validator_pins_set_func (natter_credentials_get_pins (self->credentials), NULL, NULL);
-  if (self->store != NULL)
-    {
-      _natter_session_forget_removed (self);
-      natter_store_close (self->store);
-    }
+  natter_session_close (self);
   g_clear_object (&self->wake);
   g_clear_object (&self->store);
-  if (self->cache != NULL)
-    natter_cache_close (self->cache);
   g_clear_object (&self->cache);
   G_OBJECT_CLASS (natter_session_parent_class)->dispose (object);
 }
@@ -497,4 +479,42 @@ natter_session_wind_up (NatterSession *self)
       waits |= _natter_server_wind_up (server);
     }
   return waits;
+}
+
+/* Nothing of it is heard of any more. */
+static void
+let_go (NatterSession *self,
+        NatterServer  *server)
+{
+  g_signal_handlers_disconnect_by_data (server, self);
+  _natter_server_flush_drafts (server);
+  natter_server_disconnect (server);
+}
+
+/**
+ * natter_session_close:
+ * @self: a session
+ *
+ * Ends the connections, and waits until all that is to be kept is on disk. What is done later is kept no more. It closes
+ * by itself when the last reference goes, but whoever ends the program cannot know who else has one.
+ */
+void
+natter_session_close (NatterSession *self)
+{
+  g_return_if_fail (NATTER_IS_SESSION (self));
+
+  if (self->closed || self->store == NULL)
+    return;
+  self->closed = TRUE;
+  _natter_session_stop_restoring (self);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->servers)); i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
+
+      let_go (self, server);
+    }
+  natter_validator_pins_set_func (natter_credentials_get_pins (self->credentials), NULL, NULL);
+  _natter_session_forget_removed (self);
+  natter_store_close (self->store);
+  natter_cache_close (self->cache);
 }

@@ -40,6 +40,8 @@ void           natter_session_connect      (NatterSession *self);
 gboolean       natter_session_get_send_typing (NatterSession *self);
 void           natter_session_set_send_typing (NatterSession *self, gboolean send_typing);
 gboolean       natter_session_wind_up      (NatterSession *self);
+/* Ends it, and waits until all is on disk: the last that is done with it. */
+void           natter_session_close        (NatterSession *self);
 NatterCache   *natter_session_get_cache    (NatterSession *self);
 
 /* A server that is in no list yet, for the Add Server dialog to connect to and look at. (transfer full) */

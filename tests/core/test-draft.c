@@ -117,6 +117,30 @@ test_restart (ModelFixture  *fixture,
   g_assert_cmpstr (natter_draft_get_text (edit), ==, "");
 }
 
+/* The program ends while something else holds the session, as its windows do. */
+static void
+test_closed (ModelFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (natter_profile_get_data_dir (fixture->profile), "natter.db", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(NatterStore) store = NULL;
+  NatterDraft *draft = get_draft (fixture, "general");
+
+  natter_draft_set_text (draft, "typed and left at once");
+  natter_session_close (fixture->session);
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+  natter_draft_set_text (draft, "too late");
+  natter_draft_flush (draft);
+  natter_session_close (fixture->session);
+
+  store = natter_store_new (path);
+  natter_store_load_drafts_async (store, NULL, NULL, on_drafts, &text);
+  wait_for (text != NULL);
+  g_assert_cmpstr (text, ==, "typed and left at once");
+}
+
 static void
 test_sent (ModelFixture  *fixture,
            gconstpointer  data)
@@ -167,6 +191,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   add_model_test ("/draft/properties", test_properties, NULL);
   add_model_test ("/draft/kept-by-itself", test_kept_by_itself, NULL);
+  add_model_test ("/draft/closed", test_closed, NULL);
   add_model_test ("/draft/restart", test_restart, NULL);
   add_model_test ("/draft/sent", test_sent, NULL);
   add_model_test ("/draft/channel-made-anew", test_channel_made_anew, NULL);
