@@ -61,7 +61,7 @@ static gboolean
 needs_person (NatterServer *self,
               const GError *error)
 {
-  return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NO_SECRETS)
+  return natter_error_is_keyring (error)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_WRONG_PASSWORD)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN)
          || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_TOKEN_PERMISSION)

@@ -620,7 +620,7 @@ natter_server_connect (NatterServer *self)
   if (self->sign_in == NULL)
     self->sign_in_tried = FALSE;
   /* The keyring may be open by now. */
-  if (self->account != NULL && g_error_matches (self->sign_in_error, NATTER_ERROR, NATTER_ERROR_NO_SECRETS))
+  if (self->account != NULL && natter_error_is_keyring (self->sign_in_error))
     natter_account_set_needs_sign_in (self->account, FALSE);
   natter_connection_open (self->connection);
   _natter_server_sign_in_if_due (self);

@@ -181,3 +181,16 @@ natter_error_from_sign_in (const char *text,
   return new_error (look_up (sign_in_reasons, G_N_ELEMENTS (sign_in_reasons), reason, code),
                     text != NULL && *text != '\0' ? text : reason);
 }
+
+/**
+ * natter_error_is_keyring:
+ * @error: (nullable): what went wrong
+ *
+ * Returns: whether the keyring is in the way: the person can see to it, or do without for this session
+ */
+gboolean
+natter_error_is_keyring (const GError *error)
+{
+  return g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NO_SECRETS)
+         || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_SECRETS_LOCKED);
+}

@@ -40,7 +40,8 @@ G_BEGIN_DECLS
  * @NATTER_ERROR_DENIED: the person said no in the browser
  * @NATTER_ERROR_BROWSER: what came back from the browser does not belong to the sign-in, or nothing could come back
  * @NATTER_ERROR_EXPIRED: the person did not finish the sign-in in time
- * @NATTER_ERROR_NO_SECRETS: no Secret Service, or it is locked
+ * @NATTER_ERROR_NO_SECRETS: no Secret Service, or it refuses
+ * @NATTER_ERROR_SECRETS_LOCKED: the keyring is locked, and the person did not open it
  * @NATTER_ERROR_PROTOCOL: the other side sent something that makes no sense
  *
  * What can go wrong between Natter and a server, told apart by what a person can do about it. The message of
@@ -81,12 +82,14 @@ typedef enum
   NATTER_ERROR_BROWSER,
   NATTER_ERROR_EXPIRED,
   NATTER_ERROR_NO_SECRETS,
+  NATTER_ERROR_SECRETS_LOCKED,
   NATTER_ERROR_PROTOCOL,
 } NatterError;
 
-GQuark  natter_error_quark        (void);
-GError *natter_error_from_server  (const char *text);
-GError *natter_error_from_sign_in (const char *text,
-                                   const char *reason);
+GQuark   natter_error_quark        (void);
+GError  *natter_error_from_server  (const char *text);
+GError  *natter_error_from_sign_in (const char *text,
+                                    const char *reason);
+gboolean natter_error_is_keyring   (const GError *error);
 
 G_END_DECLS

@@ -113,6 +113,14 @@ _natter_secrets_return_failure (GTask      *task,
     g_task_return_new_error (task, NATTER_ERROR, NATTER_ERROR_NO_SECRETS, "%s: %s", what, error->message);
 }
 
+/* The service has asked, and the person said no. */
+static void
+return_locked (GTask *task)
+{
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_new_error_literal (task, NATTER_ERROR, NATTER_ERROR_SECRETS_LOCKED, "The keyring is locked");
+}
+
 /**
  * natter_secrets_new:
  * @profile: the profile whose secrets these are
@@ -157,8 +165,10 @@ on_check_unlocked (GObject      *source,
   g_autoptr(GError) error = NULL;
   int unlocked = secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
 
-  if (error != NULL || unlocked < 1)
-    _natter_secrets_return_failure (task, "The keyring is locked", g_steal_pointer (&error));
+  if (error != NULL)
+    _natter_secrets_return_failure (task, "The keyring could not be unlocked", g_steal_pointer (&error));
+  else if (unlocked < 1)
+    return_locked (task);
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -248,7 +258,7 @@ natter_secrets_check_async (NatterSecrets       *self,
  * natter_secrets_check_finish:
  * @self: the secrets
  * @result: what the callback was given
- * @error: %NATTER_ERROR_NO_SECRETS: nothing can be stored
+ * @error: %NATTER_ERROR_NO_SECRETS or %NATTER_ERROR_SECRETS_LOCKED: nothing can be stored
  *
  * Returns: whether something can be stored
  */
@@ -337,7 +347,7 @@ natter_secrets_store_async (NatterSecrets       *self,
  * natter_secrets_store_finish:
  * @self: the secrets
  * @result: what the callback was given
- * @error: %NATTER_ERROR_NO_SECRETS: the keyring did not take it
+ * @error: %NATTER_ERROR_NO_SECRETS or %NATTER_ERROR_SECRETS_LOCKED: the keyring did not take it
  *
  * Returns: whether the secret is kept
  */
@@ -389,8 +399,10 @@ on_looked_up (GObject      *source,
       return;
     }
   value = secret_item_get_secret (items->data);
-  if (value == NULL || secret_value_get_text (value) == NULL)
-    _natter_secrets_return_failure (task, any_locked (items) ? "The keyring is locked" : "The keyring did not give the secret", NULL);
+  if (value == NULL && any_locked (items))
+    return_locked (task);
+  else if (value == NULL || secret_value_get_text (value) == NULL)
+    _natter_secrets_return_failure (task, "The keyring did not give the secret", NULL);
   else
     g_task_return_pointer (task, secret_value_unref_to_password (g_steal_pointer (&value), NULL), secret_free);
 }
@@ -451,7 +463,7 @@ natter_secrets_lookup_async (NatterSecrets       *self,
  * natter_secrets_lookup_finish:
  * @self: the secrets
  * @result: what the callback was given
- * @error: %NATTER_ERROR_NO_SECRETS: it could not be found out
+ * @error: %NATTER_ERROR_NO_SECRETS or %NATTER_ERROR_SECRETS_LOCKED: it could not be found out
  *
  * Returns: (transfer full) (nullable): the secret, to be freed with natter_secret_free(), or %NULL without @error
  *   when there is none
@@ -498,7 +510,7 @@ on_forget_searched (GObject      *source,
   else if (items == NULL)
     g_task_return_boolean (task, TRUE);
   else if (any_locked (items))
-    _natter_secrets_return_failure (task, "The keyring is locked", NULL);
+    return_locked (task);
   else
     {
       attributes = attributes_of (g_task_get_source_object (task), call->account_id);
@@ -572,7 +584,7 @@ natter_secrets_forget_async (NatterSecrets       *self,
  * natter_secrets_forget_finish:
  * @self: the secrets
  * @result: what the callback was given
- * @error: %NATTER_ERROR_NO_SECRETS: the keyring may still have it
+ * @error: %NATTER_ERROR_NO_SECRETS or %NATTER_ERROR_SECRETS_LOCKED: the keyring may still have it
  *
  * Returns: whether the secret is gone
  */

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * NatterSecrets:
  *
  * Tokens and passwords: in the Secret Service through libsecret, or in memory for this run alone, and
- * nowhere else. Buffers are wiped. Errors are %NATTER_ERROR_NO_SECRETS when there is no service, it is locked, or the person
- * said no.
+ * nowhere else. Buffers are wiped. Errors are %NATTER_ERROR_SECRETS_LOCKED when the keyring is locked and the person does
+ * not open it, else %NATTER_ERROR_NO_SECRETS.
  */
 #define NATTER_TYPE_SECRETS (natter_secrets_get_type ())
 G_DECLARE_FINAL_TYPE (NatterSecrets, natter_secrets, NATTER, SECRETS, GObject)

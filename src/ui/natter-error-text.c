@@ -51,6 +51,7 @@ static const ErrorText texts[] = {
   [NATTER_ERROR_BROWSER] = { N_("The answer of the browser does not belong to this sign-in."), N_("Try again, or use a code."), FALSE },
   [NATTER_ERROR_EXPIRED] = { N_("The sign-in was not finished in time."), N_("Try again."), FALSE },
   [NATTER_ERROR_NO_SECRETS] = { N_("There is no open keyring for the password."), N_("Unlock or install a keyring such as GNOME Keyring, or sign in for this session only."), FALSE },
+  [NATTER_ERROR_SECRETS_LOCKED] = { N_("The keyring is locked."), N_("Unlock it, or sign in for this session only."), FALSE },
   [NATTER_ERROR_PROTOCOL] = { N_("The server sent something that makes no sense."), N_("Try again. If it goes on, tell the server’s operator."), FALSE },
 };
 

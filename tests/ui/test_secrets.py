@@ -121,7 +121,7 @@ class Secrets:
 
     def is_said(self):
         self.say_no()
-        return any(self.program.look(name=lambda text: text.startswith('There is no open keyring')))
+        return any(self.program.look(name=lambda text: text.startswith('The keyring is locked')))
 
     def without_keyring(self, name):
         """Both servers are in the list and say what is the matter; nobody is signed in, and nothing is lost."""
@@ -140,7 +140,7 @@ class Secrets:
         assert self.server.signed_in() == 0
         self.unlock()
         self.program.press('Sign In')
-        self.program.press('Try Again')
+        self.program.press('Unlock')
         driver.wait_for('sign-in with an open keyring', lambda: self.server.signed_in() >= 1)
         self.program.stop()
         self.search(self.profile)

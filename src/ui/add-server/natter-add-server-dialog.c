@@ -313,7 +313,7 @@ join_cb (GObject *object, GAsyncResult *result, gpointer data)
     return;
   set_joining (self, FALSE);
   show_error (self->sign_in_error, error);
-  if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NO_SECRETS))
+  if (natter_error_is_keyring (error))
     gtk_widget_set_visible (GTK_WIDGET (self->password_once_row), TRUE);
 }
 
@@ -601,7 +601,7 @@ natter_add_server_dialog_set_server (NatterAddServerDialog *self, NatterServer *
   g_set_object (&self->server, server);
   account = natter_server_get_account (server);
   handshake = natter_server_get_handshake (server);
-  if (g_error_matches (natter_server_get_reason (server), NATTER_ERROR, NATTER_ERROR_NO_SECRETS))
+  if (natter_error_is_keyring (natter_server_get_reason (server)))
     {
       gtk_widget_set_visible (GTK_WIDGET (self->password_once_row), TRUE);
       adw_switch_row_set_active (self->password_once_row, TRUE);

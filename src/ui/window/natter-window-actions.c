@@ -92,10 +92,12 @@ keyring_cb (NatterWindow *self, const char *response)
 static void
 ask_about_keyring (NatterWindow *self, const GError *error)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("No Open Keyring"), natter_error_text_get_advice (error));
+  gboolean locked = g_error_matches (error, NATTER_ERROR, NATTER_ERROR_SECRETS_LOCKED);
+  AdwDialog *dialog = adw_alert_dialog_new (locked ? _("Keyring Locked") : _("No Open Keyring"),
+                                            natter_error_text_get_advice (error));
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "session", _("For This _Session Only"),
-                                  "retry", _("_Try Again"), NULL);
+                                  "retry", locked ? _("_Unlock") : _("_Try Again"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "retry", ADW_RESPONSE_SUGGESTED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (keyring_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -107,7 +109,7 @@ sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
   NatterWindow *self = NATTER_WINDOW (widget);
   const GError *reason = natter_server_get_reason (self->server);
 
-  if (g_error_matches (reason, NATTER_ERROR, NATTER_ERROR_NO_SECRETS))
+  if (natter_error_is_keyring (reason))
     ask_about_keyring (self, reason);
   else
     present_sign_in (self);
