@@ -5,6 +5,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -90,7 +91,8 @@ class Flatpak:
         os.environ['GNUPGHOME'] = os.path.join(os.environ['HOME'], 'gnupg')
         os.mkdir(os.environ['GNUPGHOME'], 0o700)
         run('gpg', '--batch', '--passphrase', '', '--quick-generate-key', 'test@natter.invalid', 'default', 'sign', 'never')
-        run(os.path.join(CHECKOUT, 'build-aux', 'lib', 'flatpak-bundle'), '--url', self.url, '--key', 'test@natter.invalid', WORK)
+        made = run(os.path.join(CHECKOUT, 'build-aux', 'lib', 'flatpak-bundle'), '--url', self.url, '--key', 'test@natter.invalid', WORK)
+        print('#', next(line for line in made.stdout.splitlines() if line.startswith('left out')))
 
     def permissions(self):
         """It asks for the network, a display and sound, and for nothing else"""
@@ -103,9 +105,21 @@ class Flatpak:
                 metadata[key] = ''.join(f'{word};' for word in sorted(value.strip(';').split(';')))
         assert metadata == PERMISSIONS, metadata
 
+    def pinned(self):
+        """What the runtime lacks is pinned by archive and checksum"""
+        with open(MANIFEST, encoding='utf-8') as file:
+            modules = json.load(file)['modules']
+        assert [module['name'] for module in modules] == ['gtksourceview', 'libspelling', 'natter'], modules
+        for source in [source for module in modules[:-1] for source in module['sources']]:
+            assert source['type'] == 'archive' and source['url'].startswith('https://'), source
+            assert re.fullmatch(r'[0-9a-f]{64}', source['sha256']), source
+
     def from_file(self):
         """Installed from the file it starts"""
         assert flatpak('run', ID, '--version').stdout.startswith('Natter '), 'no version'
+        exported = os.path.join(os.environ['FLATPAK_USER_DIR'], 'exports', 'share')
+        for path in ('dbus-1/services/dev.natter.Natter.service', 'gnome-shell/search-providers/dev.natter.Natter.search-provider.ini'):
+            assert os.path.exists(os.path.join(exported, path)), f'the desktop gets no {path}'
 
     def from_repository(self):
         """Installed from the repository it starts, and updates come from there"""
@@ -180,7 +194,7 @@ class Flatpak:
 
     def run(self):
         try:
-            return driver.run_steps([self.make, self.permissions, self.from_file, self.from_repository,
+            return driver.run_steps([self.pinned, self.make, self.permissions, self.from_file, self.from_repository,
                                      self.no_files, self.no_names, self.talk, self.again])
         finally:
             if self.program is not None:
