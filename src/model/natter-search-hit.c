@@ -3,10 +3,18 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "natter-channel.h"
+#include "natter-handshake.h"
 #include "natter-member.h"
+#include "natter-mention.h"
+#include "natter-parser.h"
 #include "natter-search-hit-private.h"
 #include "natter-server.h"
+
+/* Bytes; a line has room for less. */
+#define MAX_PLAIN 1024
 
 struct _NatterSearchHit
 {
@@ -291,6 +299,30 @@ natter_search_hit_get_content (NatterSearchHit *self)
   g_return_val_if_fail (NATTER_IS_SEARCH_HIT (self), NULL);
 
   return self->content;
+}
+
+/**
+ * natter_search_hit_dup_plain:
+ * @self: a hit
+ *
+ * Returns: (transfer full): the start of its text without marks, in one line, without what is hidden
+ */
+char *
+natter_search_hit_dup_plain (NatterSearchHit *self)
+{
+  g_autoptr(NatterDocument) document = NULL;
+  g_autoptr(NatterDocument) shown = NULL;
+  NatterHandshake *handshake;
+  gboolean is_new;
+
+  g_return_val_if_fail (NATTER_IS_SEARCH_HIT (self), NULL);
+
+  handshake = natter_server_get_handshake (self->server);
+  is_new = handshake != NULL && natter_handshake_is_new_generation (handshake);
+  document = natter_document_parse (self->content, (gssize) MIN (strlen (self->content), MAX_PLAIN),
+                                    is_new ? NATTER_DIALECT_NEW : NATTER_DIALECT_OLD);
+  shown = natter_server_resolve_document (self->server, document);
+  return natter_document_get_plain (shown, NATTER_PLAIN_ONE_LINE | NATTER_PLAIN_HIDE_SPOILERS);
 }
 
 /**

@@ -23,6 +23,7 @@ const char              *natter_search_hit_get_message_id   (NatterSearchHit *se
 NatterMember            *natter_search_hit_get_author       (NatterSearchHit *self);
 const char              *natter_search_hit_get_author_name  (NatterSearchHit *self);
 const char              *natter_search_hit_get_content      (NatterSearchHit *self);
+char                    *natter_search_hit_dup_plain        (NatterSearchHit *self);
 gint64                   natter_search_hit_get_time         (NatterSearchHit *self);
 GArray                  *natter_search_hit_get_ranges       (NatterSearchHit *self);
 

@@ -34,6 +34,7 @@ struct _NatterSession
   guint          connect_source;
   guint          loaded : 1;
   guint          closed : 1;
+  guint          restored : 1;
   guint          send_typing : 1;
 };
 
@@ -43,6 +44,7 @@ void           _natter_session_follow_wake         (NatterSession           *sel
 NatterStore   *_natter_session_get_store           (NatterSession           *self);
 NatterCache   *_natter_session_get_cache           (NatterSession           *self);
 void           _natter_session_set_loaded          (NatterSession           *self);
+void           _natter_session_set_restored        (NatterSession           *self);
 
 /* natter-session-restore.c */
 void           _natter_session_restore             (NatterSession           *self,

@@ -100,6 +100,7 @@ restore_next (NatterSession *self,
       g_clear_pointer (&self->to_restore, free_queue);
       if (task != NULL)
         finish_load (self, task);
+      _natter_session_set_restored (self);
       return;
     }
   restore = g_new0 (Restore, 1);

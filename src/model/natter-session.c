@@ -15,6 +15,7 @@ enum
   PROP_SERVERS,
   PROP_ACCOUNTS,
   PROP_LOADED,
+  PROP_RESTORED,
   PROP_SEND_TYPING,
   N_PROPS
 };
@@ -71,6 +72,9 @@ natter_session_get_property (GObject    *object,
     case PROP_LOADED:
       g_value_set_boolean (value, self->loaded);
       break;
+    case PROP_RESTORED:
+      g_value_set_boolean (value, self->restored);
+      break;
     case PROP_SEND_TYPING:
       g_value_set_boolean (value, natter_session_get_send_typing (self));
       break;
@@ -111,6 +115,7 @@ natter_session_class_init (NatterSessionClass *klass)
   properties[PROP_SERVERS] = g_param_spec_object ("servers", NULL, NULL, G_TYPE_LIST_MODEL, notified);
   properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, notified);
   properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, notified);
+  properties[PROP_RESTORED] = g_param_spec_boolean ("restored", NULL, NULL, FALSE, notified);
   properties[PROP_SEND_TYPING] = g_param_spec_boolean ("send-typing", NULL, NULL, TRUE, notified | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -189,6 +194,15 @@ _natter_session_set_loaded (NatterSession *self)
     return;
   self->loaded = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+void
+_natter_session_set_restored (NatterSession *self)
+{
+  if (self->restored)
+    return;
+  self->restored = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESTORED]);
 }
 
 static void
@@ -333,6 +347,20 @@ natter_session_get_cache (NatterSession *self)
   g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
 
   return self->cache;
+}
+
+/**
+ * natter_session_get_restored:
+ * @self: a session
+ *
+ * Returns: whether all servers are as they last were
+ */
+gboolean
+natter_session_get_restored (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), FALSE);
+
+  return self->restored;
 }
 
 /**

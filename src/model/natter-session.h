@@ -23,7 +23,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NatterSession, natter_session, NATTER, SESSION, GObject)
 
 /* Properties, notified: servers (GListModel of NatterServer, in the person's order), accounts (GListModel of
- * NatterAccount), loaded, send-typing (writable: whether others see that one is writing). */
+ * NatterAccount), loaded (the first server is as it last was), restored (all of them
+ * are), send-typing (writable: whether others see that one is writing). */
 NatterSession *natter_session_new          (NatterProfile *profile, NatterSecrets *secrets, NatterRotur *rotur);
 GListModel    *natter_session_get_servers  (NatterSession *self);
 GListModel    *natter_session_get_accounts (NatterSession *self);
@@ -37,6 +38,7 @@ void           natter_session_set_first    (NatterSession *self, const char *ser
 void           natter_session_load_async   (NatterSession *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean       natter_session_load_finish  (NatterSession *self, GAsyncResult *result, GError **error);
 void           natter_session_connect      (NatterSession *self);
+gboolean       natter_session_get_restored (NatterSession *self);
 gboolean       natter_session_get_send_typing (NatterSession *self);
 void           natter_session_set_send_typing (NatterSession *self, gboolean send_typing);
 gboolean       natter_session_wind_up      (NatterSession *self);
