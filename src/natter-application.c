@@ -18,6 +18,7 @@
 #include "natter-media.h"
 #include "natter-notifications.h"
 #include "natter-preferences-dialog.h"
+#include "natter-search-provider.h"
 #include "natter-shortcuts.h"
 #include "natter-store.h"
 #include "natter-window.h"
@@ -30,6 +31,9 @@
 /* How long servers have to answer before the program ends */
 #define WIND_UP_MS 3000
 
+/* How long the desktop's search may ask again before a program that was started for it ends */
+#define SERVICE_MS 30000
+
 struct _NatterApplication
 {
   AdwApplication parent_instance;
@@ -41,11 +45,14 @@ struct _NatterApplication
   NatterNotifier *notifier;
   NatterNotifications *notifications;
   NatterBackground *background;
+  NatterSearchProvider *search_provider; /* NULL: there is no bus */
   char          *profile_dir; /* NULL: the person's own */
   char          *server;      /* --server or a link, until the session is loaded */
   GFile         *join_file;   /* --join-file, until the session is loaded */
   guint          terminated; /* source */
   guint          loaded : 1;
+  guint          is_awake : 1;  /* a person has asked for more than a search */
+  guint          connected : 1; /* servers were told to connect */
 };
 
 G_DEFINE_FINAL_TYPE (NatterApplication, natter_application, ADW_TYPE_APPLICATION)
@@ -70,6 +77,38 @@ find_window (NatterApplication *self)
   return NATTER_IS_WINDOW (window) ? NATTER_WINDOW (window) : NULL;
 }
 
+static void
+connect_cb (gpointer data)
+{
+  NatterApplication *self = data;
+
+  if (self->session != NULL)
+    natter_session_connect (self->session);
+}
+
+/* Whoever only searches is not seen on any server. */
+static void
+connect_servers (NatterApplication *self)
+{
+  if (!self->loaded || !self->is_awake || self->connected)
+    return;
+  self->connected = TRUE;
+  if (find_window (self) != NULL)
+    natter_window_when_painted (find_window (self), connect_cb, self);
+  else
+    connect_cb (self);
+}
+
+static void
+wake (NatterApplication *self)
+{
+  if (self->is_awake)
+    return;
+  self->is_awake = TRUE;
+  g_application_set_inactivity_timeout (G_APPLICATION (self), 0);
+  natter_background_begin (self->background);
+}
+
 static NatterWindow *
 get_window (NatterApplication *self)
 {
@@ -80,6 +119,8 @@ get_window (NatterApplication *self)
   window = GTK_WINDOW (natter_window_new (GTK_APPLICATION (self), self->session, self->settings));
   natter_window_set_notifier (NATTER_WINDOW (window), self->notifier);
   natter_look_follow (GTK_WIDGET (window), self->settings);
+  wake (self);
+  connect_servers (self);
   return NATTER_WINDOW (window);
 }
 
@@ -183,15 +224,6 @@ do_what_was_asked (NatterApplication *self)
 }
 
 static void
-connect_cb (gpointer data)
-{
-  NatterApplication *self = data;
-
-  if (self->session != NULL)
-    natter_session_connect (self->session);
-}
-
-static void
 load_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   NatterApplication *self = data;
@@ -205,10 +237,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer data)
       show_error (self, error);
     }
   self->loaded = TRUE;
-  if (find_window (self) != NULL)
-    natter_window_when_painted (find_window (self), connect_cb, self);
-  else
-    connect_cb (self);
+  connect_servers (self);
   do_what_was_asked (self);
 }
 
@@ -294,6 +323,48 @@ terminated_cb (gpointer data)
 }
 
 static void
+found_cb (NatterApplication *self, GObject *item)
+{
+  g_application_activate (G_APPLICATION (self));
+  natter_window_go_to (get_window (self), item);
+}
+
+static void
+find_more_cb (NatterApplication *self, const char *text)
+{
+  g_application_activate (G_APPLICATION (self));
+  natter_window_search (get_window (self), text);
+}
+
+/* Before the name is there, so that whoever starts the program by its name finds everything. */
+static gboolean
+natter_application_dbus_register (GApplication *application, GDBusConnection *bus, const char *path, GError **error)
+{
+  NatterApplication *self = NATTER_APPLICATION (application);
+  g_autofree char *own_path = g_strconcat (path, "/SearchProvider", NULL);
+
+  if (!G_APPLICATION_CLASS (natter_application_parent_class)->dbus_register (application, bus, path, error))
+    return FALSE;
+  if (self->search_provider == NULL)
+    {
+      self->search_provider = natter_search_provider_new (application);
+      g_signal_connect_object (self->search_provider, "chosen", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->search_provider, "more", G_CALLBACK (find_more_cb), self, G_CONNECT_SWAPPED);
+    }
+  return natter_search_provider_export (self->search_provider, bus, own_path, error);
+}
+
+static void
+natter_application_dbus_unregister (GApplication *application, GDBusConnection *bus, const char *path)
+{
+  NatterApplication *self = NATTER_APPLICATION (application);
+
+  if (self->search_provider != NULL)
+    natter_search_provider_unexport (self->search_provider);
+  G_APPLICATION_CLASS (natter_application_parent_class)->dbus_unregister (application, bus, path);
+}
+
+static void
 natter_application_startup (GApplication *application)
 {
   NatterApplication *self = NATTER_APPLICATION (application);
@@ -304,6 +375,8 @@ natter_application_startup (GApplication *application)
   G_APPLICATION_CLASS (natter_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    g_application_set_inactivity_timeout (application, SERVICE_MS);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
   natter_shortcuts_apply (GTK_APPLICATION (self));
 
@@ -317,6 +390,8 @@ natter_application_startup (GApplication *application)
   secrets = natter_secrets_new (self->profile);
   rotur = make_rotur (self);
   self->session = natter_session_new (self->profile, secrets, rotur);
+  if (self->search_provider != NULL)
+    natter_search_provider_set_session (self->search_provider, self->session);
   self->notifier = natter_notifier_new (self->session);
   self->notifications = natter_notifications_new (application, self->session, self->notifier);
   g_settings_bind (self->settings, "send-typing", self->session, "send-typing", G_SETTINGS_BIND_GET);
@@ -367,9 +442,11 @@ natter_application_command_line (GApplication *application, GApplicationCommandL
       g_clear_object (&self->join_file);
       self->join_file = g_application_command_line_create_file_for_arg (command_line, join_file);
     }
+  wake (self);
   /* Without the setting nothing would keep it running. */
   if (!g_variant_dict_contains (options, "background") || !g_settings_get_boolean (self->settings, "run-in-background"))
     g_application_activate (application);
+  connect_servers (self);
   do_what_was_asked (self);
   return 0;
 }
@@ -457,6 +534,7 @@ natter_application_shutdown (GApplication *application)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->terminated, g_source_remove);
+  g_clear_object (&self->search_provider);
   hide_windows (self);
   wind_up (self);
   g_clear_object (&self->background);
@@ -472,6 +550,7 @@ natter_application_dispose (GObject *object)
   NatterApplication *self = NATTER_APPLICATION (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->search_provider);
   g_clear_object (&self->background);
   g_clear_object (&self->notifications);
   g_clear_object (&self->notifier);
@@ -502,6 +581,8 @@ natter_application_class_init (NatterApplicationClass *klass)
 
   object_class->dispose = natter_application_dispose;
   object_class->finalize = natter_application_finalize;
+  application_class->dbus_register = natter_application_dbus_register;
+  application_class->dbus_unregister = natter_application_dbus_unregister;
   application_class->startup = natter_application_startup;
   application_class->activate = natter_application_activate;
   application_class->command_line = natter_application_command_line;

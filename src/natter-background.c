@@ -10,10 +10,8 @@
 
 #include "natter-media.h"
 #include "natter-pictures.h"
+#include "natter-portal.h"
 #include "natter-window.h"
-
-#define PORTAL_NAME "org.freedesktop.portal.Desktop"
-#define PORTAL_PATH "/org/freedesktop/portal/desktop"
 
 struct _NatterBackground
 {
@@ -23,16 +21,12 @@ struct _NatterBackground
   GSettings      *settings;
   GCancellable   *cancellable;
   guint           response; /* subscription: the person has not answered yet; 0 for none */
+  guint           has_begun : 1;
+  guint           autostarts : 1; /* as the portal knows it */
   guint           is_held : 1;
 };
 
 G_DEFINE_FINAL_TYPE (NatterBackground, natter_background, G_TYPE_OBJECT)
-
-static gboolean
-is_in_sandbox (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
-}
 
 static void
 stop_listening (NatterBackground *self)
@@ -44,6 +38,13 @@ stop_listening (NatterBackground *self)
   self->response = 0;
 }
 
+static void
+turn_off (NatterBackground *self, const char *key)
+{
+  if (g_settings_get_boolean (self->settings, key))
+    g_settings_set_boolean (self->settings, key, FALSE);
+}
+
 /* What the desktop does not allow is not set either. */
 static void
 response_cb (GDBusConnection *bus, const char *sender, const char *path, const char *interface, const char *signal, GVariant *parameters, gpointer data)
@@ -51,14 +52,17 @@ response_cb (GDBusConnection *bus, const char *sender, const char *path, const c
   NatterBackground *self = data;
   g_autoptr(GVariant) results = NULL;
   guint32 response;
-  gboolean allowed = FALSE;
+  gboolean background = FALSE, autostart = FALSE;
 
   g_variant_get (parameters, "(u@a{sv})", &response, &results);
   stop_listening (self);
-  if (response != 0 || !g_variant_lookup (results, "background", "b", &allowed) || !allowed)
-    g_settings_set_boolean (self->settings, "run-in-background", FALSE);
-  if (response != 0 || !g_variant_lookup (results, "autostart", "b", &allowed) || !allowed)
-    g_settings_set_boolean (self->settings, "autostart", FALSE);
+  g_variant_lookup (results, "background", "b", &background);
+  g_variant_lookup (results, "autostart", "b", &autostart);
+  self->autostarts = response == 0 && autostart;
+  if (response != 0 || !background)
+    turn_off (self, "run-in-background");
+  if (!self->autostarts)
+    turn_off (self, "autostart");
 }
 
 static void
@@ -76,24 +80,23 @@ ask_portal (NatterBackground *self)
 {
   GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self->application));
   const char * const command[] = { "natter", "--background", NULL };
-  g_autofree char *token = g_strdup_printf ("natter%u", g_random_int ());
-  g_autofree char *sender = NULL;
+  g_autofree char *token = NULL;
   g_autofree char *path = NULL;
   GVariantBuilder options;
 
   if (bus == NULL)
     return;
   stop_listening (self);
-  sender = g_strdelimit (g_strdup (g_dbus_connection_get_unique_name (bus) + 1), ".", '_');
-  path = g_strdup_printf (PORTAL_PATH "/request/%s/%s", sender, token);
-  self->response = g_dbus_connection_signal_subscribe (bus, PORTAL_NAME, "org.freedesktop.portal.Request", "Response", path, NULL,
+  self->autostarts = !!g_settings_get_boolean (self->settings, "autostart");
+  path = natter_portal_make_path (bus, "request", &token);
+  self->response = g_dbus_connection_signal_subscribe (bus, NATTER_PORTAL_NAME, "org.freedesktop.portal.Request", "Response", path, NULL,
                                                        G_DBUS_SIGNAL_FLAGS_NONE, response_cb, self, NULL);
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
   g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (_("Messages arrive while the window is closed.")));
-  g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (g_settings_get_boolean (self->settings, "autostart")));
+  g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (self->autostarts));
   g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, -1));
-  g_dbus_connection_call (bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
+  g_dbus_connection_call (bus, NATTER_PORTAL_NAME, NATTER_PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
                           g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
                           self->cancellable, asked_cb, NULL);
 }
@@ -156,16 +159,16 @@ write_autostart (NatterBackground *self)
 static void
 autostart_cb (NatterBackground *self)
 {
-  if (is_in_sandbox ())
-    ask_portal (self);
-  else
+  if (!natter_portal_is_needed ())
     write_autostart (self);
+  else if (self->autostarts != g_settings_get_boolean (self->settings, "autostart"))
+    ask_portal (self);
 }
 
 static void
 update_hold (NatterBackground *self)
 {
-  gboolean wanted = g_settings_get_boolean (self->settings, "run-in-background");
+  gboolean wanted = self->has_begun && g_settings_get_boolean (self->settings, "run-in-background");
 
   if (self->is_held == wanted || self->application == NULL)
     return;
@@ -180,7 +183,7 @@ static void
 run_in_background_cb (NatterBackground *self)
 {
   update_hold (self);
-  if (is_in_sandbox () && self->is_held)
+  if (natter_portal_is_needed () && self->is_held)
     ask_portal (self);
 }
 
@@ -253,9 +256,24 @@ natter_background_new (GtkApplication *application, GSettings *settings)
 
   g_set_weak_pointer (&self->application, application);
   self->settings = g_object_ref (settings);
+  self->autostarts = !!g_settings_get_boolean (settings, "autostart");
   g_signal_connect_object (settings, "changed::run-in-background", G_CALLBACK (run_in_background_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::autostart", G_CALLBACK (autostart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (application, "window-removed", G_CALLBACK (window_removed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  update_hold (self);
   return self;
+}
+
+/**
+ * natter_background_begin:
+ * @self: what follows the settings
+ *
+ * Keeps the program running from now on, if the person wants so. Before, it was started for the desktop alone.
+ */
+void
+natter_background_begin (NatterBackground *self)
+{
+  g_return_if_fail (NATTER_IS_BACKGROUND (self));
+
+  self->has_begun = TRUE;
+  update_hold (self);
 }

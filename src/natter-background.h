@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define NATTER_TYPE_BACKGROUND (natter_background_get_type ())
 G_DECLARE_FINAL_TYPE (NatterBackground, natter_background, NATTER, BACKGROUND, GObject)
 
-NatterBackground *natter_background_new (GtkApplication *application,
-                                         GSettings      *settings);
+NatterBackground *natter_background_new   (GtkApplication   *application,
+                                           GSettings        *settings);
+void              natter_background_begin (NatterBackground *self);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ struct _NatterNotifications
 
   GApplication  *application; /* weak: it holds this */
   NatterSession *session;
+  GVariant      *wanted;      /* of what was clicked before the servers were there; NULL: nothing */
   gboolean       enabled;
   gboolean       previews; /* texts are shown */
 };
@@ -209,6 +210,11 @@ show_message_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_variant_get (parameter, "(&s&s&s)", &server_id, &channel, &message);
   server = find_server (self, server_id);
+  if (!natter_session_get_restored (self->session))
+    {
+      g_clear_pointer (&self->wanted, g_variant_unref);
+      self->wanted = g_variant_ref (parameter);
+    }
   g_application_activate (self->application);
   window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
   if (server == NULL || !NATTER_IS_WINDOW (window))
@@ -217,6 +223,16 @@ show_message_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     natter_window_select_server (NATTER_WINDOW (window), server);
   else
     natter_window_show_message (NATTER_WINDOW (window), server, channel, *message != '\0' ? message : NULL);
+}
+
+/* A notification outlives the program, which a click on it starts. */
+static void
+restored_cb (NatterNotifications *self)
+{
+  g_autoptr(GVariant) wanted = g_steal_pointer (&self->wanted);
+
+  if (wanted != NULL && self->application != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self->application), "show-message", wanted);
 }
 
 static const GActionEntry action_entries[] = {
@@ -234,6 +250,7 @@ natter_notifications_dispose (GObject *object)
     g_action_map_remove_action_entries (G_ACTION_MAP (self->application), action_entries, G_N_ELEMENTS (action_entries));
   g_clear_weak_pointer (&self->application);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->wanted, g_variant_unref);
 
   G_OBJECT_CLASS (natter_notifications_parent_class)->dispose (object);
 }
@@ -308,6 +325,7 @@ natter_notifications_new (GApplication *application, NatterSession *session, Nat
   g_set_weak_pointer (&self->application, application);
   self->session = g_object_ref (session);
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries, G_N_ELEMENTS (action_entries), self);
+  g_signal_connect_object (session, "notify::restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (notifier, "show", G_CALLBACK (show_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (notifier, "withdraw", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
   return self;

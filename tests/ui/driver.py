@@ -263,6 +263,11 @@ class Program:
         switch.get_action_iface().do_action(0)
         wait_for(f'"{name}" turned', lambda: self._checked(switch) != before)
 
+    def is_on(self, name):
+        """Whether the switch of a row is on."""
+        self.find('check box', name)
+        return self._checked(list(self.look('check box', name))[-1])
+
     @staticmethod
     def _checked(node):
         node.clear_cache_single()

@@ -348,3 +348,21 @@ natter_search_page_start (NatterSearchPage *self,
     gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   update (self);
 }
+
+/**
+ * natter_search_page_set_text:
+ * @self: a page with a session
+ * @text: what to look for
+ *
+ * Looks for @text as if it had been typed.
+ */
+void
+natter_search_page_set_text (NatterSearchPage *self,
+                             const char       *text)
+{
+  g_return_if_fail (NATTER_IS_SEARCH_PAGE (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+}

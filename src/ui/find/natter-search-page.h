@@ -17,5 +17,7 @@ void       natter_search_page_set_session (NatterSearchPage *self,
 void       natter_search_page_start       (NatterSearchPage *self,
                                            NatterChannel    *channel,
                                            gboolean          only_here);
+void       natter_search_page_set_text    (NatterSearchPage *self,
+                                           const char       *text);
 
 G_END_DECLS

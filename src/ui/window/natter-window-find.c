@@ -81,6 +81,42 @@ choose (NatterWindow *self, NatterSwitchItem *item)
     }
 }
 
+/**
+ * natter_window_go_to:
+ * @self: the window
+ * @item: a #NatterSwitchItem or a #NatterSearchHit
+ *
+ * Shows what was found.
+ */
+void
+natter_window_go_to (NatterWindow *self, GObject *item)
+{
+  g_return_if_fail (NATTER_IS_WINDOW (self));
+  g_return_if_fail (NATTER_IS_SWITCH_ITEM (item) || NATTER_IS_SEARCH_HIT (item));
+
+  if (NATTER_IS_SEARCH_HIT (item))
+    hit_chosen_cb (self, NATTER_SEARCH_HIT (item));
+  else
+    choose (self, NATTER_SWITCH_ITEM (item));
+}
+
+/**
+ * natter_window_search:
+ * @self: the window
+ * @text: what to look for
+ *
+ * Shows the messages with @text, on all servers.
+ */
+void
+natter_window_search (NatterWindow *self, const char *text)
+{
+  g_return_if_fail (NATTER_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.search", NULL);
+  natter_search_page_set_text (self->search_page, text);
+}
+
 static void
 switcher_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {

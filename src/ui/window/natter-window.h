@@ -26,6 +26,10 @@ void          natter_window_show_message  (NatterWindow  *self,
                                            NatterServer  *server,
                                            const char    *channel,
                                            const char    *message_id);
+void          natter_window_go_to         (NatterWindow  *self,
+                                           GObject       *item);
+void          natter_window_search        (NatterWindow  *self,
+                                           const char    *text);
 void          natter_window_add_toast     (NatterWindow  *self,
                                            AdwToast      *toast);
 void          natter_window_show_error    (NatterWindow  *self,

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desktop's portal, as far as Natter asks it: what it was asked is kept, and a test decides what it answers."""
+from gi.repository import Gio, GLib
+
+INTERFACES = Gio.DBusNodeInfo.new_for_xml('''
+<node>
+  <interface name="org.freedesktop.portal.Background">
+    <method name="RequestBackground">
+      <arg type="s" direction="in"/><arg type="a{sv}" direction="in"/><arg type="o" direction="out"/>
+    </method>
+    <property name="version" type="u" access="read"/>
+  </interface>
+  <interface name="org.freedesktop.portal.Inhibit">
+    <method name="CreateMonitor">
+      <arg type="s" direction="in"/><arg type="a{sv}" direction="in"/><arg type="o" direction="out"/>
+    </method>
+    <signal name="StateChanged"><arg type="o"/><arg type="a{sv}"/></signal>
+    <property name="version" type="u" access="read"/>
+  </interface>
+  <interface name="org.freedesktop.portal.ProxyResolver">
+    <method name="Lookup"><arg type="s" direction="in"/><arg type="as" direction="out"/></method>
+    <property name="version" type="u" access="read"/>
+  </interface>
+</node>''').interfaces
+NAME = 'org.freedesktop.portal.Desktop'
+PATH = '/org/freedesktop/portal/desktop'
+INHIBIT = 'org.freedesktop.portal.Inhibit'
+
+
+class Portal:
+    """Owns the name on the session bus of the test, in this process."""
+
+    def __init__(self):
+        self.allows = True      # the person, when asked whether a program may run in the background
+        self.asked = []         # the options of each question about the background
+        self.monitors = []      # (who, path) of those that want to know of the screen
+        self.is_locked = False
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        for interface in INTERFACES:
+            self.bus.register_object(PATH, interface, self._call, self._get, None)
+        Gio.bus_own_name_on_connection(self.bus, NAME, Gio.BusNameOwnerFlags.REPLACE, None, None)
+
+    @staticmethod
+    def _get(*_arguments):
+        return GLib.Variant('u', 3)
+
+    @staticmethod
+    def _path(kind, sender, token):
+        return f'{PATH}/{kind}/{sender[1:].replace(".", "_")}/{token}'
+
+    def _call(self, _bus, sender, _path, _interface, method, parameters, invocation):
+        arguments = parameters.unpack()
+        if method == 'Lookup':
+            invocation.return_value(GLib.Variant('(as)', (['direct://'],)))
+            return
+        options = arguments[1]
+        request = self._path('request', sender, options['handle_token'])
+        invocation.return_value(GLib.Variant('(o)', (request,)))
+        if method == 'RequestBackground':
+            self.asked.append(options)
+            self._respond(sender, request, background=self.allows, autostart=self.allows and options['autostart'])
+        else:
+            session = self._path('session', sender, options['session_handle_token'])
+            self.monitors.append((sender, session))
+            self._respond(sender, request)
+            self._tell(sender, session)
+
+    def _respond(self, sender, request, **results):
+        self.bus.emit_signal(sender, request, 'org.freedesktop.portal.Request', 'Response', GLib.Variant(
+            '(ua{sv})', (0, {name: GLib.Variant('b', value) for name, value in results.items()})))
+
+    def _tell(self, sender, session):
+        self.bus.emit_signal(sender, PATH, INHIBIT, 'StateChanged', GLib.Variant('(oa{sv})', (session, {
+            'screensaver-active': GLib.Variant('b', self.is_locked), 'session-state': GLib.Variant('u', 1)})))
+
+    def lock(self, is_locked):
+        """Somebody locks the screen, or comes back."""
+        self.is_locked = is_locked
+        for sender, session in self.monitors:
+            self._tell(sender, session)

@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the desktop starts Natter, searches in it and lets it run: by its name on the bus, with a portal of the test's own."""
+import configparser
+import os
+import sys
+
+import driver
+import portal_service
+from gi.repository import Gio, GLib
+
+ID = 'dev.natter.Natter'
+PATH = '/dev/natter/Natter'
+SEARCH = 'org.gnome.Shell.SearchProvider2'
+TEXT = 'The ferry leaves at ||noon|| from the **old pier**'
+
+
+class Started(driver.Program):
+    """Natter, which the bus starts."""
+
+    def __init__(self, start):  # pylint: disable=super-init-not-called # there is no process to begin
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        start()
+        self.number = self.call_bus('GetConnectionUnixProcessID', '(s)', ID)
+        self.process = self
+        self.focus_moves = 0
+        self.listener = driver.Atspi.EventListener.new(self._focus_moved)
+        self.listener.register('object:state-changed:focused')
+        self.comes_back()
+
+    # As of a process that this one has begun.
+    @property
+    def pid(self):
+        return self.number
+
+    def poll(self):
+        return None if os.path.exists(f'/proc/{self.number}') else 0
+
+    def call_bus(self, method, kind, *arguments):
+        return self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', method,
+                                  GLib.Variant(kind, arguments), None, Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
+
+
+class Desktop:
+    def __init__(self):
+        self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.portal = portal_service.Portal()
+        self.bus = self.portal.bus
+        self.program = None
+        self.other = None
+
+    def install(self):
+        """The service file is where the bus finds it, and the desktop is told where to search"""
+        folder = os.path.join(os.environ['XDG_DATA_HOME'], 'dbus-1', 'services')
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(os.environ['NATTER_DATA'], f'{ID}.service'), encoding='utf-8') as file:
+            service = file.read()
+        line = next(line for line in service.splitlines() if line.startswith('Exec='))
+        _program, *arguments = line.removeprefix('Exec=').split()
+        with open(os.path.join(folder, f'{ID}.service'), 'w', encoding='utf-8') as file:
+            file.write(service.replace(line, f'Exec={" ".join([os.environ["NATTER_PROGRAM"], *arguments])}'))
+        provider = configparser.ConfigParser()
+        provider.read(os.path.join(os.environ['NATTER_DATA'], f'{ID}.search-provider.ini'))
+        assert dict(provider['Shell Search Provider']) == {'desktopid': f'{ID}.desktop', 'busname': ID, 'version': '2',
+                                                           'objectpath': f'{PATH}/SearchProvider'}
+        environment = {name: os.environ[name] for name in ('DISPLAY', 'GSETTINGS_SCHEMA_DIR', 'LC_ALL', 'HOME', 'XDG_CONFIG_HOME',
+                                                           'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR')}
+        environment.update(GTK_A11Y='atspi', GSETTINGS_BACKEND='keyfile', GTK_USE_PORTAL='1', GDK_DEBUG='no-portals',
+                           ADW_DEBUG_COLOR_SCHEME='prefer-light')
+        self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'UpdateActivationEnvironment',
+                  '(a{ss})', environment)
+        self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'ReloadConfig')
+
+    def call(self, name, path, interface, method, kind=None, *arguments):
+        """Waits with the main loop, which answers as the portal."""
+        answers = []
+
+        def answered(bus, result):
+            try:
+                answers.append(bus.call_finish(result))
+            except GLib.Error as error:
+                answers.append(error)
+        self.bus.call(name, path, interface, method, GLib.Variant(kind, arguments) if kind else None, None,
+                      Gio.DBusCallFlags.NONE, driver.PATIENCE * 1000, None, answered)
+        answer = driver.wait_for(f'answer of {method}', lambda: answers)[0]
+        if isinstance(answer, GLib.Error):
+            raise answer
+        return answer.unpack()
+
+    def application(self, method, kind, *arguments):
+        return self.call(ID, PATH, 'org.freedesktop.Application', method, kind, *arguments)
+
+    def search(self, *words):
+        return self.call(ID, f'{PATH}/SearchProvider', SEARCH, 'GetInitialResultSet', '(as)', words)[0]
+
+    def metas(self, ids):
+        return self.call(ID, f'{PATH}/SearchProvider', SEARCH, 'GetResultMetas', '(as)', ids)[0]
+
+    def is_running(self):
+        return self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'NameHasOwner', '(s)', ID)[0]
+
+    def quit(self):
+        self.application('ActivateAction', '(sava{sv})', 'quit', [], {})
+        driver.wait_for('end of the program', lambda: not self.is_running())
+
+    def activate(self):
+        """Its name alone starts it, with a window"""
+        assert not self.is_running()
+        self.program = Started(lambda: self.application('Activate', '(a{sv})', {}))
+        self.program.find('button', 'Add Server')
+        self.quit()
+
+    def open(self):
+        """A link to a server starts it and offers to add the server"""
+        address = 'originchats://' + self.server.url.split('://')[1]
+        self.program = Started(lambda: self.application('Open', '(asa{sv})', [address], {}))
+        self.program.find('text', 'Server Address')
+        assert self.program.text_of('Server Address') == address
+        self.program.press('Continue')
+        self.program.find(name='Lantern Street')
+        self.program.press('Continue')
+        self.program.type('User Name', 'cleo')
+        self.program.type('Password', 'cleo-pass')
+        self.program.press('Sign In')
+        self.program.gone('button', 'Sign In')
+        self.program.find('list', 'Channels')
+        self.program.go_to('general', 'alt+Down')
+        self.other = driver.Client(self.server.url, 'wren')
+        self.other.send(cmd='message_new', channel='general', content=TEXT)
+        self.program.find('list item', lambda name: 'ferry' in name)
+        self.program.go_to('kitchen', 'alt+Down')
+        self.quit()
+        driver.wait_for('end of the connection', lambda: self.server.signed_in() == 1)
+
+    def find(self):
+        """The desktop's search finds what is kept, and nobody on the server notices"""
+        ids = self.search('ferry')
+        metas = self.metas(ids)
+        assert [meta['description'] for meta in metas] == ['The ferry leaves at [spoiler] from the old pier'], metas
+        assert metas[0]['name'] == 'Wren in general', metas
+        assert metas[0]['id'] == ids[0] and 'noon' not in str(metas), metas
+        names = [meta['name'] for meta in self.metas(self.search('garden'))]
+        assert names[0] == 'garden', names
+        names = [meta['name'] for meta in self.metas(self.search('wren'))]
+        assert names[0] == 'Wren', names
+        assert not self.search('no-such-word-anywhere')
+        assert not self.search('e'), 'one letter is in everything'
+        assert self.server.signed_in() == 1, 'a search connects'
+        number = self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetConnectionUnixProcessID', '(s)', ID)[0]
+        windows = driver.subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(number)], capture_output=True, check=False)
+        assert not windows.stdout, 'a search opens a window'
+
+    def locked(self):
+        """Nothing is found while the screen is locked"""
+        ids = self.search('ferry')
+        assert ids
+        self.portal.lock(True)
+        assert not self.search('ferry')
+        assert not self.metas(ids)
+        self.portal.lock(False)
+        assert self.search('ferry') == ids
+
+    def chosen(self):
+        """What is chosen there is shown in its place"""
+        ids = self.search('ferry')
+        self.program = Started(lambda: self.call(ID, f'{PATH}/SearchProvider', SEARCH, 'ActivateResult', '(sasu)', ids[0], ['ferry'], 0))
+        self.program.find('frame', lambda name: 'general' in name)
+        messages = self.program.find('list', 'Messages')
+        self.program.find('list item', lambda name: 'ferry' in name, inside=messages)
+        driver.wait_for('connection', lambda: self.server.signed_in() == 2)
+        person = self.search('wren')[0]
+        self.call(ID, f'{PATH}/SearchProvider', SEARCH, 'ActivateResult', '(sasu)', person, ['wren'], 0)
+        self.program.find('button', 'Mention')
+        self.program.keys('key', 'Escape')
+
+    def notified(self):
+        """A notification that outlived the program starts it, where it points to"""
+        _kind, server, message = self.search('ferry')[0].split('/')
+        self.quit()
+        self.program = Started(lambda: self.application('ActivateAction', '(sava{sv})', 'show-message',
+                                                        [GLib.Variant('(sss)', (server, 'general', message))], {}))
+        messages = self.program.find('list', 'Messages')
+        self.program.find('list item', lambda name: 'ferry' in name, inside=messages)
+
+    def more(self):
+        """All that is found is shown by the program itself"""
+        self.call(ID, f'{PATH}/SearchProvider', SEARCH, 'LaunchSearch', '(asu)', ['old', 'pier'], 0)
+        self.program.find('button', 'Close Search')
+        assert self.program.text_of('Search Messages', role='entry') == 'old pier'
+        self.program.find('list item', lambda name: 'ferry' in name)
+        self.program.press('Close Search')
+
+    def background(self):
+        """The portal is asked whether it may keep running and start with the desktop"""
+        self.settings('Keep Running', 'Start With the Desktop')
+        driver.wait_for('questions', lambda: len(self.portal.asked) >= 2)
+        assert [options['autostart'] for options in self.portal.asked] == [False, True], self.portal.asked
+        assert self.portal.asked[-1]['commandline'] == ['natter', '--background'], self.portal.asked
+        assert self.portal.asked[-1]['reason'], self.portal.asked
+        self.program.keys('key', 'ctrl+w')
+        driver.wait_for('end of the window', lambda: not self.program.has_window())
+        assert self.is_running() and self.server.signed_in() == 2
+        self.application('Activate', '(a{sv})', {})
+        self.program.comes_back()
+
+    def refused(self):
+        """What the person does not allow is not set"""
+        self.portal.allows = False
+        self.settings('Start With the Desktop')
+        self.program.keys('key', 'ctrl+comma')
+        self.program.press_when(lambda name: name == 'Notifications')
+        for name in ('Keep Running', 'Start With the Desktop'):
+            driver.wait_for(f'"{name}" off', lambda name=name: not self.program.is_on(name))
+        self.program.keys('key', 'Escape')
+        self.program.gone('check box', 'Keep Running')
+        self.program.keys('key', 'ctrl+w')
+        driver.wait_for('end of the program', lambda: not self.is_running())
+
+    def settings(self, *names):
+        self.program.keys('key', 'ctrl+comma')
+        self.program.press_when(lambda name: name == 'Notifications')
+        for name in names:
+            self.program.switch(name)
+        self.program.keys('key', 'Escape')
+        self.program.gone('check box', 'Keep Running')
+
+    def run(self):
+        try:
+            return driver.run_steps([self.install, self.activate, self.open, self.find, self.locked, self.chosen, self.notified, self.more,
+                                     self.background, self.refused])
+        finally:
+            if self.is_running():
+                self.quit()
+            self.server.stop()
+
+
+if __name__ == '__main__':
+    sys.exit(Desktop().run())
