@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "natter-channel-private.h"
+#include "natter-draft-private.h"
 #include "natter-member.h"
 #include "natter-message-private.h"
 #include "natter-pins.h"
@@ -152,6 +153,30 @@ _natter_channel_reaction (NatterChannel                 *self,
     _natter_message_react (message, event->emoji, event->user, add);
 }
 
+/* Until the server has the change, or the person gives it up, its text is kept as the draft of it. */
+static void
+keep_edit (NatterChannel *self,
+           NatterMessage *message)
+{
+  NatterDraft *draft = natter_channel_get_edit_draft (self, natter_message_get_id (message));
+
+  if (draft != NULL)
+    _natter_draft_submit (draft, natter_message_get_content (message));
+}
+
+/* What the person may be writing for the same message since is left alone. */
+static void
+forget_edit (NatterChannel *self,
+             NatterMessage *message)
+{
+  const char *id = natter_message_get_id (message);
+  NatterDraft *draft = natter_channel_get_edit_draft (self, id);
+
+  if (draft != NULL && _natter_draft_get_submitted (draft))
+    natter_draft_clear (draft);
+  g_hash_table_remove (self->unsaved, id);
+}
+
 static void
 on_edited (GObject      *source,
            GAsyncResult *result,
@@ -168,8 +193,8 @@ on_edited (GObject      *source,
       return;
     }
   _natter_message_end_edit (call->message);
-  if (self != NULL && natter_message_get_id (call->message) != NULL)
-    g_hash_table_remove (self->unsaved, natter_message_get_id (call->message));
+  if (self != NULL)
+    forget_edit (self, call->message);
 }
 
 /* Sends the text that the message shows. */
@@ -177,6 +202,7 @@ static void
 send_edit (NatterChannel *self,
            NatterMessage *message)
 {
+  keep_edit (self, message);
   if (!is_ready (self))
     {
       g_autoptr(GError) error = new_offline_error ();
@@ -198,7 +224,8 @@ send_edit (NatterChannel *self,
  * @content: the new text, not empty
  *
  * Shows the new text at once. When the server refuses, or there is no connection, the message is in state
- * %NATTER_MESSAGE_FAILED and keeps the new text until natter_channel_retry() or natter_channel_discard().
+ * %NATTER_MESSAGE_FAILED and keeps the new text until natter_channel_retry() or natter_channel_discard(), also when the
+ * program ends meanwhile. It takes the place of natter_channel_get_edit_draft().
  */
 void
 natter_channel_edit (NatterChannel *self,
@@ -212,8 +239,13 @@ natter_channel_edit (NatterChannel *self,
   g_return_if_fail (content != NULL && *content != '\0');
 
   id = natter_message_get_id (message);
-  if (id == NULL || (!_natter_message_is_edit (message) && g_str_equal (natter_message_get_content (message), content)))
+  if (id == NULL)
     return;
+  if (!_natter_message_is_edit (message) && g_str_equal (natter_message_get_content (message), content))
+    {
+      natter_channel_cancel_edit (self, message);
+      return;
+    }
   g_hash_table_replace (self->unsaved, g_strdup (id), g_object_ref (message));
   _natter_message_begin_edit (message, content);
   send_edit (self, message);
@@ -236,7 +268,62 @@ _natter_channel_give_up_edit (NatterChannel *self,
   if (natter_message_get_state (message) != NATTER_MESSAGE_FAILED)
     return;
   _natter_message_give_up_edit (message);
-  g_hash_table_remove (self->unsaved, natter_message_get_id (message));
+  forget_edit (self, message);
+}
+
+/**
+ * natter_channel_cancel_edit:
+ * @self: a channel
+ * @message: one of one's own messages that the server has
+ *
+ * Forgets what was being written for it, but not a change that the server was asked for and does not have yet.
+ */
+void
+natter_channel_cancel_edit (NatterChannel *self,
+                            NatterMessage *message)
+{
+  NatterDraft *draft;
+
+  g_return_if_fail (NATTER_IS_CHANNEL (self));
+  g_return_if_fail (NATTER_IS_MESSAGE (message));
+
+  draft = natter_message_get_id (message) != NULL
+            ? natter_channel_get_edit_draft (self, natter_message_get_id (message)) : NULL;
+  if (_natter_message_is_edit (message))
+    keep_edit (self, message);
+  else if (draft != NULL)
+    natter_draft_clear (draft);
+}
+
+/* The server has it after all, although it did not say so to us. */
+void
+_natter_channel_edit_arrived (NatterChannel *self,
+                              NatterMessage *message)
+{
+  forget_edit (self, message);
+}
+
+/* A change that the server was asked for before the program ended is in sight again. */
+void
+_natter_channel_recall_edit (NatterChannel *self,
+                             NatterMessage *message)
+{
+  const char *id = natter_message_get_id (message);
+  NatterDraft *draft = NULL;
+
+  if (self->server != NULL && id != NULL)
+    draft = _natter_server_lookup_draft (self->server, _natter_channel_get_channel_name (self),
+                                         natter_channel_get_thread_id (self), id);
+  if (draft == NULL || !_natter_draft_get_submitted (draft) || _natter_message_is_edit (message))
+    return;
+  if (g_str_equal (natter_draft_get_text (draft), natter_message_get_content (message)))
+    {
+      natter_draft_clear (draft);
+      return;
+    }
+  g_hash_table_replace (self->unsaved, g_strdup (id), g_object_ref (message));
+  _natter_message_begin_edit (message, natter_draft_get_text (draft));
+  _natter_message_set_failed (message, NULL);
 }
 
 /* A message that is out of sight until the deletion is sent, and until the server has answered. */

@@ -156,6 +156,10 @@ void           _natter_channel_retry_edit     (NatterChannel                *sel
                                                NatterMessage                *message);
 void           _natter_channel_give_up_edit   (NatterChannel                *self,
                                                NatterMessage                *message);
+void           _natter_channel_edit_arrived   (NatterChannel                *self,
+                                               NatterMessage                *message);
+void           _natter_channel_recall_edit    (NatterChannel                *self,
+                                               NatterMessage                *message);
 gboolean       _natter_channel_is_deleting    (NatterChannel                *self);
 void           _natter_channel_send_due_deletions (NatterChannel            *self);
 void           _natter_withdrawal_free        (gpointer                      data);

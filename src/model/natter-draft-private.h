@@ -14,6 +14,9 @@ NatterDraft *_natter_draft_new           (NatterStore             *store,
 void         _natter_draft_restore       (NatterDraft             *self,
                                           const NatterStoredDraft *stored);
 void         _natter_draft_was_sent      (NatterDraft             *self);
+void         _natter_draft_submit        (NatterDraft             *self,
+                                          const char              *text);
+gboolean     _natter_draft_get_submitted (NatterDraft             *self);
 void         _natter_draft_move          (NatterDraft             *self,
                                           NatterStore             *store,
                                           const char              *server_id);

@@ -28,6 +28,7 @@ struct _NatterDraft
   guint        keep_source;
   guint        reply_pings : 1;
   guint        touched : 1; /* by the person: what is on disk is older */
+  guint        submitted : 1; /* the server has been asked for it, and is not known to have it */
 };
 
 enum
@@ -195,6 +196,7 @@ keep (NatterDraft *self,
     .text = (char *) text,
     .reply_to = self->reply_to,
     .reply_pings = self->reply_pings,
+    .submitted = self->submitted,
     .changed = g_get_real_time (),
   };
 
@@ -217,6 +219,7 @@ static void
 keep_soon (NatterDraft *self)
 {
   self->touched = TRUE;
+  self->submitted = FALSE;
   if (self->keep_source == 0)
     self->keep_source = g_timeout_add (KEEP_MS, on_keep, self);
 }
@@ -250,8 +253,28 @@ void
 _natter_draft_restore (NatterDraft             *self,
                        const NatterStoredDraft *stored)
 {
-  if (!self->touched)
-    set (self, stored->text, stored->reply_to, stored->reply_pings);
+  if (self->touched)
+    return;
+  self->submitted = !!stored->submitted;
+  set (self, stored->text, stored->reply_to, stored->reply_pings);
+}
+
+/* The server is asked to change the message to @text. Until it has, that is kept. */
+void
+_natter_draft_submit (NatterDraft *self,
+                      const char  *text)
+{
+  self->touched = TRUE;
+  self->submitted = TRUE;
+  set (self, text, NULL, TRUE);
+  keep (self, self->text);
+}
+
+/* Whether it is what the server was asked for, and not what the person is still writing. */
+gboolean
+_natter_draft_get_submitted (NatterDraft *self)
+{
+  return self->submitted;
 }
 
 /* It is in the outbox now, which has taken it off the disk. */
@@ -425,6 +448,7 @@ natter_draft_clear (NatterDraft *self)
   g_return_if_fail (NATTER_IS_DRAFT (self));
 
   self->touched = TRUE;
+  self->submitted = FALSE;
   set (self, "", NULL, TRUE);
   keep (self, NULL);
 }

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "natter-channel.h"
+#include "natter-channel-private.h"
 #include "natter-error.h"
 #include "natter-member.h"
 #include "natter-message-private.h"
@@ -65,15 +65,24 @@ update_origin (NatterMessage           *self,
     _natter_message_notify (self, NATTER_MESSAGE_PROP_ORIGIN);
 }
 
-/* What the server has; while an edit waits here, its text stays in sight. */
+/* What the server has; while an edit waits here, its text stays in sight. One that failed may have arrived all the same,
+ * when only the answer was lost. */
 static void
 take_content (NatterMessage *self,
               const char    *content)
 {
-  if (self->kept_content != NULL)
-    g_set_str (&self->kept_content, content);
-  else if (g_set_str (&self->content, content))
-    _natter_message_notify (self, NATTER_MESSAGE_PROP_CONTENT);
+  if (self->kept_content == NULL)
+    {
+      if (g_set_str (&self->content, content))
+        _natter_message_notify (self, NATTER_MESSAGE_PROP_CONTENT);
+      return;
+    }
+  g_set_str (&self->kept_content, content);
+  if (self->state != NATTER_MESSAGE_FAILED || !g_str_equal (self->content, content))
+    return;
+  _natter_message_end_edit (self);
+  if (self->channel != NULL)
+    _natter_channel_edit_arrived (self->channel, self);
 }
 
 /**

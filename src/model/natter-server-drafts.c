@@ -73,6 +73,24 @@ _natter_server_get_draft (NatterServer *self,
 }
 
 static void
+restore (NatterServer            *self,
+         const NatterStoredDraft *stored)
+{
+  NatterDraft *draft = _natter_server_get_draft (self, stored->channel, stored->thread_id, stored->edited_id);
+  NatterChannel *channel = NULL;
+  NatterMessage *message = NULL;
+
+  _natter_draft_restore (draft, stored);
+  if (!_natter_draft_get_submitted (draft) || stored->edited_id == NULL)
+    return;
+  channel = natter_server_lookup_channel (self, _natter_draft_get_channel (draft));
+  if (channel != NULL)
+    message = _natter_channel_find (channel, stored->edited_id);
+  if (message != NULL)
+    _natter_channel_recall_edit (channel, message);
+}
+
+static void
 on_loaded (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
@@ -91,7 +109,7 @@ on_loaded (GObject      *source,
       const NatterStoredDraft *row = rows->pdata[i];
 
       if (row->channel != NULL || row->thread_id != NULL)
-        _natter_draft_restore (_natter_server_get_draft (self, row->channel, row->thread_id, row->edited_id), row);
+        restore (self, row);
     }
 }
 

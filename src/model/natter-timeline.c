@@ -358,13 +358,16 @@ _natter_timeline_make (NatterTimeline          *self,
   NatterServer *server = natter_channel_get_server (self->channel);
   NatterMember *author = server != NULL ? natter_server_intern_member (server, data->author) : NULL;
   NatterMessage *apart = _natter_channel_find_apart (self->channel, data->id);
+  NatterMessage *message;
 
   if (apart != NULL)
     {
       natter_message_update (apart, data);
       return g_object_ref (apart);
     }
-  return natter_message_new_from_data (self->channel, author, data);
+  message = natter_message_new_from_data (self->channel, author, data);
+  _natter_channel_recall_edit (self->channel, message);
+  return message;
 }
 
 void

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @text: what was written so far
  * @reply_to: (nullable): the message that it answers
  * @reply_pings: whether the author of that message is to be pinged
+ * @submitted: whether the person is done with it: a change of a message that the server is not known to have
  * @changed: when it was last written at, in microseconds since 1970
  *
  * What was written and not sent: one for each place, and one for each message that is being changed.
@@ -27,6 +28,7 @@ typedef struct
   char    *text;
   char    *reply_to;
   gboolean reply_pings;
+  gboolean submitted;
   gint64   changed;
 } NatterStoredDraft;
 

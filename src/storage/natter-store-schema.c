@@ -79,6 +79,8 @@ static const char * const migrations[] = {
 
   /* Ids of files, one a line. */
   "ALTER TABLE outbox ADD COLUMN attachments TEXT;",
+
+  "ALTER TABLE drafts ADD COLUMN submitted INTEGER NOT NULL DEFAULT 0;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage

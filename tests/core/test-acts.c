@@ -281,6 +281,97 @@ test_edit_refused (ModelFixture  *fixture,
   g_assert_true (natter_timeline_lookup (timeline, natter_message_get_id (message)) == message);
 }
 
+/* (transfer none): the message of an id, as it is after the program has ended and started again, which signs nobody in */
+static NatterMessage *
+restart (ModelFixture *fixture,
+         const char   *id)
+{
+  NatterTimeline *timeline;
+
+  model_restart (fixture);
+  wait_for (natter_server_lookup_channel (fixture->server, "general") != NULL);
+  timeline = natter_channel_get_timeline (model_channel (fixture, "general"));
+  natter_timeline_load_latest (timeline);
+  wait_for (natter_timeline_lookup (timeline, id) != NULL);
+  return natter_timeline_lookup (timeline, id);
+}
+
+/* A change that the server did not take outlives the program, until it is given up. */
+static void
+test_edit_kept (ModelFixture  *fixture,
+                gconstpointer  data)
+{
+  NatterChannel *channel = open_general (fixture, NULL);
+  g_autoptr(NatterMessage) own = write_own (channel, "before");
+  g_autofree char *id = g_strdup (natter_message_get_id (own));
+  NatterMessage *message;
+
+  natter_server_disconnect (fixture->server);
+  natter_channel_edit (channel, own, "after");
+  g_clear_object (&own);
+  message = restart (fixture, id);
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_FAILED);
+  g_assert_cmpstr (natter_message_get_content (message), ==, "after");
+
+  /* Whoever writes on at it and thinks better of that has the change as it was. */
+  channel = model_channel (fixture, "general");
+  natter_draft_set_text (natter_channel_get_edit_draft (channel, id), "after all, I would rather");
+  natter_channel_cancel_edit (channel, message);
+  message = restart (fixture, id);
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_FAILED);
+  g_assert_cmpstr (natter_message_get_content (message), ==, "after");
+
+  channel = model_channel (fixture, "general");
+  natter_channel_discard (channel, message);
+  g_assert_cmpstr (natter_message_get_content (message), ==, "before");
+  message = restart (fixture, id);
+  settle ();
+  g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_SENT);
+  g_assert_cmpstr (natter_message_get_content (message), ==, "before");
+  g_assert_true (natter_draft_get_empty (natter_channel_get_edit_draft (model_channel (fixture, "general"), id)));
+}
+
+/* The answer alone was lost: the server says in another way that it has the change. */
+static void
+test_edit_arrived (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  NatterChannel *channel = open_general (fixture, NULL);
+  g_autoptr(NatterMessage) message = write_own (channel, "before");
+  const char *id = natter_message_get_id (message);
+  g_autofree char *packet = g_strdup_printf ("{\"cmd\":\"message_edit\",\"channel\":\"general\",\"id\":\"%s\","
+                                             "\"content\":\"after\"}", id);
+
+  set_rules (fixture, "{\"view\":[\"user\"],\"send\":[\"user\"],\"edit_own\":[\"owner\"]}");
+  natter_channel_edit (channel, message, "after");
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_FAILED);
+  g_assert_false (natter_draft_get_empty (natter_channel_get_edit_draft (channel, id)));
+  set_rules (fixture, "{\"view\":[\"user\"],\"send\":[\"user\"]}");
+  model_act (fixture, "USR:local_cleo", packet);
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_SENT);
+  g_assert_cmpstr (natter_message_get_content (message), ==, "after");
+  g_assert_true (natter_draft_get_empty (natter_channel_get_edit_draft (channel, id)));
+}
+
+/* What was not deleted before the program ended is there again, for everybody to see. */
+static void
+test_delete_lost (ModelFixture  *fixture,
+                     gconstpointer  data)
+{
+  NatterChannel *channel = open_general (fixture, NULL);
+  g_autoptr(NatterMessage) own = write_own (channel, "it stays");
+  g_autofree char *id = g_strdup (natter_message_get_id (own));
+  NatterMessage *message;
+
+  natter_server_disconnect (fixture->server);
+  natter_channel_delete (channel, own);
+  g_clear_object (&own);
+  g_assert_null (natter_timeline_lookup (natter_channel_get_timeline (channel), id));
+  g_assert_false (natter_session_wind_up (fixture->session));
+  message = restart (fixture, id);
+  g_assert_cmpstr (natter_message_get_content (message), ==, "it stays");
+}
+
 static void
 test_delete (ModelFixture  *fixture,
              gconstpointer  data)
@@ -457,6 +548,9 @@ main (int   argc,
   add_model_test ("/acts/edit", test_edit, NULL);
   add_model_test ("/acts/edit-new", test_edit, &newer);
   add_model_test ("/acts/edit-refused", test_edit_refused, NULL);
+  add_model_test ("/acts/edit-kept", test_edit_kept, NULL);
+  add_model_test ("/acts/edit-arrived", test_edit_arrived, NULL);
+  add_model_test ("/acts/delete-lost", test_delete_lost, NULL);
   add_model_test ("/acts/delete", test_delete, NULL);
   add_model_test ("/acts/delete-unattended", test_delete_unattended, NULL);
   add_model_test ("/acts/delete-refused", test_delete_refused, NULL);

@@ -287,7 +287,6 @@ send_edit (NatterComposer *self,
            const char     *text)
 {
   natter_channel_edit (self->channel, self->edited, text);
-  natter_draft_clear (self->draft);
   show_new_message (self);
 }
 
@@ -362,7 +361,7 @@ step_back (NatterComposer *self)
     return FALSE;
   if (self->edited != NULL)
     {
-      natter_draft_clear (self->draft);
+      natter_channel_cancel_edit (self->channel, self->edited);
       show_new_message (self);
       return TRUE;
     }

@@ -289,6 +289,9 @@ static void
 show_failure (NatterMessageRow *self)
 {
   const GError *error = natter_message_get_error (self->message);
+  /* What the server has already was to be changed. */
+  const char *unsaid = natter_message_get_id (self->message) != NULL ? _("This change was not saved.")
+                                                                     : _("This message was not sent.");
   g_autofree char *reason = NULL;
 
   if (self->failure == NULL)
@@ -296,7 +299,7 @@ show_failure (NatterMessageRow *self)
       self->failure = natter_message_failure_new ();
       gtk_box_append (self->body, self->failure);
     }
-  reason = error != NULL ? natter_error_text_dup (error) : g_strdup (_("This message was not sent."));
+  reason = error != NULL ? natter_error_text_dup (error) : g_strdup (unsaid);
   natter_message_failure_set_reason (NATTER_MESSAGE_FAILURE (self->failure), reason);
 }
 
