@@ -15,6 +15,8 @@ NAME = 'harbour_cat'
 PASSWORD = 'seven-small-boats'
 SENT = 'Said while nobody was there'
 UNSENT = 'Half a thought about the'
+FIRST = 'See you at noon'
+CHANGE = ', or at one'
 
 
 class Offline:
@@ -38,6 +40,10 @@ class Offline:
         self.program.press('Register')
         self.program.gone('button', 'Register')
         self.open_general()
+        self.program.type('Message', FIRST)
+        self.program.keys('key', 'Return')
+        self.find_message(FIRST)
+        driver.wait_for('message at the server', lambda: self.count_sent(FIRST) == 1)
 
     def open_general(self):
         self.program.find(name='Channels')
@@ -59,17 +65,27 @@ class Offline:
         driver.wait_for('empty entry', lambda: self.program.is_empty('Message'))
         self.program.picture('offline-waiting')
 
+    def change(self):
+        """What one said before is changed, which can't be sent either"""
+        self.program.keys('key', 'Up')
+        driver.wait_for('text to change', lambda: self.program.text_of('Message') == FIRST)
+        self.program.keys('type', CHANGE)
+        driver.wait_for('changed text', lambda: self.program.text_of('Message') == FIRST + CHANGE)
+        self.program.keys('key', 'Return')
+        self.find_message(FIRST + CHANGE)
+        driver.wait_for('empty entry', lambda: self.program.is_empty('Message'))
+
     def kill(self):
         """The program is killed with half a message in the entry"""
         self.program.keys('type', UNSENT)
-        driver.wait_for('draft on the disk', self.has_draft)
+        driver.wait_for('draft on the disk', lambda: self.is_kept(UNSENT) and self.is_kept(FIRST + CHANGE))
         self.program.process.kill()
         self.program.process.wait()
 
-    def has_draft(self):
+    def is_kept(self, text):
         database = sqlite3.connect(glob.glob(os.path.join(self.profile, '**', 'natter.db'), recursive=True)[0])
         try:
-            return database.execute('SELECT 1 FROM drafts WHERE text = ?', (UNSENT,)).fetchone()
+            return database.execute('SELECT 1 FROM drafts WHERE text = ?', (text,)).fetchone()
         finally:
             database.close()
 
@@ -81,18 +97,27 @@ class Offline:
         self.open_general()
         self.find_message(SENT)
         driver.wait_for('draft in the entry', lambda: self.program.text_of('Message') == UNSENT)
-        driver.wait_for('message at the server', lambda: self.count_sent() == 1)
+        driver.wait_for('message at the server', lambda: self.count_sent(SENT) == 1)
         self.program.picture('offline-back')
+
+    def save(self):
+        """The change is still in sight, and can be sent now"""
+        self.find_message(FIRST + CHANGE)
+        self.program.find('label', 'This change was not saved.')
+        self.program.press('Retry')
+        driver.wait_for('change at the server', lambda: self.count_sent(FIRST + CHANGE) == 1)
+        self.program.gone('button', 'Retry')
+        driver.wait_for('end of the draft', lambda: not self.is_kept(FIRST + CHANGE))
         assert self.program.quit() == 0
 
-    def count_sent(self):
+    def count_sent(self, text):
         answers = self.server.control(do='act', user='USR:local_cleo',
                                       packet={'cmd': 'messages_get', 'channel': 'general', 'limit': 20})['answers']
-        return sum(message['content'] == SENT for answer in answers for message in answer.get('messages', []))
+        return sum(message['content'] == text for answer in answers for message in answer.get('messages', []))
 
     def run(self):
         try:
-            return driver.run_steps([self.join, self.lose, self.kill, self.come_back])
+            return driver.run_steps([self.join, self.lose, self.change, self.kill, self.come_back, self.save])
         finally:
             if self.program is not None:
                 self.program.stop()
