@@ -6,6 +6,9 @@
 /* How many messages go at once; a page of them is asked for again in one go. */
 #define SLICE 200
 
+/* How many of a place are its newest page, which is what is shown of it without a connection. */
+#define SPARED 50
+
 /* How many slices are taken for one change, so that no change waits long. */
 #define MAX_SLICES 3
 
@@ -71,25 +74,43 @@ drop_rows (NatterDatabase  *database,
   return TRUE;
 }
 
-/* The oldest of all, those of places that are to be kept only when there are no others. */
+/* What is older than the newest page of its place; the pages are listed once and not for each message. */
+#define OLD_MESSAGES \
+  "WITH pages AS MATERIALIZED (SELECT places.key AS place," \
+  "  (SELECT messages.key FROM messages WHERE messages.place = places.key" \
+  "   ORDER BY messages.key DESC LIMIT 1 OFFSET " G_STRINGIFY (SPARED) " - 1) AS first" \
+  "  FROM places WHERE places.kept = ?)" \
+  " SELECT messages.key, messages.place FROM messages" \
+  " CROSS JOIN pages ON pages.place = messages.place AND messages.key < pages.first" \
+  " ORDER BY messages.key LIMIT " G_STRINGIFY (SLICE)
+
+#define MESSAGES \
+  "SELECT messages.key, messages.place FROM messages" \
+  " CROSS JOIN places ON places.key = messages.place AND places.kept = ?" \
+  " ORDER BY messages.key LIMIT " G_STRINGIFY (SLICE)
+
+/* The oldest of all. Those of places that are to be kept go when there are no others, and the newest page of a place,
+ * however quiet it is, when there is nothing else. */
 static gboolean
 drop_oldest (NatterDatabase  *database,
              guint           *n_dropped,
              GError         **error)
 {
+  static const struct
+  {
+    const char *sql;
+    gboolean    kept;
+  } turns[] = { { OLD_MESSAGES, FALSE }, { OLD_MESSAGES, TRUE }, { MESSAGES, FALSE }, { MESSAGES, TRUE } };
+
   *n_dropped = 0;
-  for (int kept = 0; kept <= 1 && *n_dropped == 0; kept++)
+  for (guint i = 0; i < G_N_ELEMENTS (turns) && *n_dropped == 0; i++)
     {
+      sqlite3_stmt *statement = natter_database_prepare (database, turns[i].sql, error);
       g_autoptr(GArray) rows = NULL;
-      sqlite3_stmt *statement =
-        natter_database_prepare (database,
-                                 "SELECT messages.key, messages.place FROM messages"
-                                 " CROSS JOIN places ON places.key = messages.place AND places.kept = ?"
-                                 " ORDER BY messages.key LIMIT " G_STRINGIFY (SLICE), error);
 
       if (statement == NULL)
         return FALSE;
-      sqlite3_bind_int (statement, 1, kept);
+      sqlite3_bind_int (statement, 1, turns[i].kept);
       rows = list_rows (database, statement, error);
       if (rows == NULL || !drop_rows (database, rows, error))
         return FALSE;

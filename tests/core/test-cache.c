@@ -302,6 +302,42 @@ test_budget (CacheFixture  *fixture,
   g_assert_cmpuint (first, ==, 9000 - page->messages->len);
 }
 
+/* The newest page of a place where nobody has spoken for long stays, when others are loud. */
+static void
+test_quiet (CacheFixture  *fixture,
+            gconstpointer  data)
+{
+  const guint64 budget = 512 * 1024;
+  const NatterCachePlace quiet = { "server", "quiet", NULL };
+  const NatterCachePlace silent = { "server", "silent", NULL };
+  g_autoptr(GPtrArray) few = cache_messages (1, 10);
+  g_autoptr(GPtrArray) some = cache_messages (11, 200);
+
+  natter_cache_set_budget (fixture->cache, budget);
+  natter_cache_save_page (fixture->cache, &silent, few, NULL, NULL, TRUE, TRUE);
+  natter_cache_save_page (fixture->cache, &quiet, some, NULL, NULL, TRUE, TRUE);
+  for (guint i = 0; i < 80; i++)
+    {
+      g_autofree char *before = g_strdup_printf ("m%u", 1000 + i * 100 - 1);
+
+      cache_save (fixture, 1000 + i * 100, 1099 + i * 100, i > 0 ? before : NULL, NULL);
+    }
+  cache_flush (fixture);
+  g_assert_cmpuint (get_size (fixture), <=, budget);
+  g_assert_cmpint (count_in (fixture, "silent"), ==, 10);
+  g_assert_cmpint (count_in (fixture, "quiet"), ==, 50);
+  g_assert_cmpint (count_in (fixture, "general"), >, 500);
+
+  /* It goes when there is nothing else. */
+  natter_cache_set_budget (fixture->cache, 1);
+  for (guint i = 0; i < 80 && count_in (fixture, "quiet") > 0; i++)
+    {
+      cache_save (fixture, 9000 + i, 9000 + i, NULL, NULL);
+      cache_flush (fixture);
+    }
+  g_assert_cmpint (count_in (fixture, "quiet"), ==, 0);
+}
+
 static void
 assert_cleared (CacheFixture *fixture,
                 const char   *server,
@@ -484,6 +520,7 @@ main (int    argc,
   add_test ("/cache/changes", test_changes);
   add_test ("/cache/lists", test_lists);
   add_test ("/cache/budget", test_budget);
+  add_test ("/cache/quiet", test_quiet);
   add_test ("/cache/clear", test_clear);
   add_test ("/cache/retain", test_retain);
   add_test ("/cache/damage", test_damage);
