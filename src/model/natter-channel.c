@@ -35,6 +35,7 @@ enum
   PROP_GROUP,
   PROP_NOTIFY_LEVEL,
   PROP_MUTED_UNTIL,
+  PROP_KEEP_OFFLINE,
   PROP_MUTED,
   PROP_DRAFT,
   PROP_HAS_DRAFT,
@@ -186,6 +187,9 @@ natter_channel_get_property (GObject    *object,
     case PROP_MUTED_UNTIL:
       g_value_set_int64 (value, natter_channel_get_muted_until (self));
       break;
+    case PROP_KEEP_OFFLINE:
+      g_value_set_boolean (value, natter_channel_get_keep_offline (self));
+      break;
     case PROP_MUTED:
       g_value_set_boolean (value, self->muted);
       break;
@@ -249,6 +253,9 @@ natter_channel_set_property (GObject      *object,
     case PROP_MUTED_UNTIL:
       natter_channel_set_muted_until (self, g_value_get_int64 (value));
       break;
+    case PROP_KEEP_OFFLINE:
+      natter_channel_set_keep_offline (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -286,6 +293,7 @@ natter_channel_class_init (NatterChannelClass *klass)
                                                      NATTER_NOTIFY_DEFAULT, notified | G_PARAM_WRITABLE);
   properties[PROP_MUTED_UNTIL] =
     g_param_spec_int64 ("muted-until", NULL, NULL, 0, G_MAXINT64, 0, notified | G_PARAM_WRITABLE);
+  properties[PROP_KEEP_OFFLINE] = g_param_spec_boolean ("keep-offline", NULL, NULL, FALSE, notified | G_PARAM_WRITABLE);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, notified);
   properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, NATTER_TYPE_DRAFT, notified);
   properties[PROP_HAS_DRAFT] = g_param_spec_boolean ("has-draft", NULL, NULL, FALSE, notified);

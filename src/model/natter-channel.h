@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (NatterChannel, natter_channel, NATTER, CHANNEL, GObject)
  * cannot-send-reason (a NatterSendBlock), unread (guint, capped by the server at 200), unread-capped, mentions (guint),
  * typing (GListModel of NatterMember who type now, without oneself), timeline (made at the first call), group (the
  * NatterGroup of its section, NULL at the top), notify-level, muted-until (microseconds since 1970, 0 for not), muted,
- * draft (NatterDraft), has-draft, rights (NatterRights: what one may do, as far as known).
+ * keep-offline (writable), draft (NatterDraft), has-draft, rights (NatterRights: what one may do, as far as known).
  * Of forums: threads (GListModel of NatterChannel). Of threads, whose name is their id: parent (the forum), creator
  * (NatterMember), locked, archived, joined, activity (of the last message, microseconds since 1970).
  * send-waits (whether the draft is sent as soon as its files are there).

@@ -221,6 +221,7 @@ natter_channel_set_keep_offline (NatterChannel *self,
   natter_server_set_setting (server, natter_channel_get_name (self), KEEP_OFFLINE, keep_offline ? "yes" : NULL);
   if (cache != NULL)
     natter_cache_set_kept (cache, server->id, _natter_channel_get_place (self).channel, keep_offline);
+  g_object_notify (G_OBJECT (self), "keep-offline");
 }
 
 /**

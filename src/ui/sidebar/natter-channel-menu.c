@@ -10,6 +10,10 @@
 #include "natter-notify-menu.h"
 #include "natter-server.h"
 #include "natter-thread-menu.h"
+#include "natter-window.h"
+
+/* The key of the widget that has the actions, and outlives them */
+#define WIDGET "natter-widget"
 
 /**
  * natter_channel_menu_new:
@@ -23,6 +27,7 @@ natter_channel_menu_new (NatterChannel *channel)
   GMenu *menu = g_menu_new ();
   g_autoptr(GMenu) reading = g_menu_new ();
   g_autoptr(GMenu) copying = g_menu_new ();
+  g_autoptr(GMenu) keeping = g_menu_new ();
   g_autoptr(GMenuModel) notifications = natter_notify_menu_new ("channel", G_OBJECT (channel));
 
   g_menu_append (reading, _("Mark as _Read"), "channel.mark-read");
@@ -31,8 +36,15 @@ natter_channel_menu_new (NatterChannel *channel)
   g_menu_append (copying, _("Copy _Name"), "channel.copy-name");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copying));
+  /* What is kept of a thread goes with its channel. */
   if (natter_channel_get_thread_id (channel) != NULL)
-    natter_thread_menu_append (menu, channel);
+    {
+      natter_thread_menu_append (menu, channel);
+      return G_MENU_MODEL (menu);
+    }
+  g_menu_append (keeping, _("Keep History _Offline"), "channel.keep-offline");
+  g_menu_append (keeping, _("_Clear Kept Messages"), "channel.clear-history");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (keeping));
   return G_MENU_MODEL (menu);
 }
 
@@ -63,10 +75,22 @@ copy_name_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
   copy (natter_channel_get_title (channel));
 }
 
+static void
+clear_history_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
+{
+  GtkWidget *widget = g_object_get_data (G_OBJECT (action), WIDGET);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  natter_channel_clear_history (channel);
+  if (NATTER_IS_WINDOW (root))
+    natter_window_add_toast (NATTER_WINDOW (root), adw_toast_new (_("Kept messages cleared")));
+}
+
 static const GActionEntry entries[] = {
   { "mark-read", mark_read_action },
   { "copy-link", copy_link_action },
   { "copy-name", copy_name_action },
+  { "clear-history", clear_history_action },
 };
 
 static void
@@ -86,10 +110,13 @@ void
 natter_channel_menu_attach (GtkWidget *widget, NatterChannel *channel)
 {
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr(GPropertyAction) keep_offline = g_property_action_new ("keep-offline", channel, "keep-offline");
   GAction *mark_read;
 
   g_object_set_data_full (G_OBJECT (group), "natter-channel", g_object_ref (channel), g_object_unref);
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), channel);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (keep_offline));
+  g_object_set_data (G_OBJECT (g_action_map_lookup_action (G_ACTION_MAP (group), "clear-history")), WIDGET, widget);
   natter_notify_menu_add_actions (G_ACTION_MAP (group), G_OBJECT (channel));
   if (natter_channel_get_thread_id (channel) != NULL)
     natter_thread_menu_add_actions (G_ACTION_MAP (group), widget, channel);
