@@ -12,10 +12,12 @@ import driver
 
 SERVERS = ('Harbour', 'Orchard', 'Tin Roof', 'Quarry')
 PASSWORD = 'seven-small-boats'
+UNSENT, BEGUN = 'The apples are ripe', 'And the pears'
 
 # Places in the menu of a server, and in that of a folder. In a submenu, the first item leads back.
 MARK_AS_READ, NOTIFICATIONS, RECONNECT, MOVE_TO_FOLDER, REMOVE, LEAVE = 1, 2, 3, 8, 9, 10
 FOLDER_COLOR = 2
+KEEP_OFFLINE, CLEAR = 4, 5  # of a channel
 
 
 def starts(text):
@@ -211,6 +213,29 @@ class Servers:
         self.program.keys('key', 'Return')
         self.program.find('list item', starts('attic'), channels)
 
+    def channel_menu(self, name):
+        """Opens the menu of a channel with the keyboard; its items."""
+        self.pane('Channels')
+        row = self.program.find('list item', starts(name), self.program.find('list', 'Channels'))
+        self.program.go_to_widget(row, 'Down')
+        self.program.keys('key', 'shift+F10')
+        return row, driver.wait_for('menu', lambda: self.items(row))
+
+    def keeping(self):
+        """The history of a channel is kept offline, and what is kept of it is cleared"""
+        def is_checked(item):
+            item.clear_cache_single()
+            return item.get_state_set().contains(driver.Atspi.StateType.CHECKED)
+        row, items = self.channel_menu('attic')
+        assert not is_checked(items[KEEP_OFFLINE])
+        self.program.picture(f'servers-channel-menu-{self.style}', whole=True)
+        items[KEEP_OFFLINE].get_action_iface().do_action(0)
+        driver.wait_for('end of the menu', lambda: not self.items(row))
+        row, items = self.channel_menu('attic')
+        driver.wait_for('check', lambda: is_checked(items[KEEP_OFFLINE]))
+        items[CLEAR].get_action_iface().do_action(0)
+        self.program.find(name='Kept messages cleared')
+
     def narrow(self):
         """The open conversation stays when the window gets narrow"""
         self.program.find('text', 'Message')
@@ -221,13 +246,38 @@ class Servers:
         self.program.resize(1200, 800)
 
     def remove(self):
-        """A server is removed, and the removal undone"""
+        """A server is removed, and the removal undone: what was not sent and what was begun is there again"""
+        orchard = self.servers['Orchard']
+        self.focus('Orchard')
+        self.program.keys('key', 'Return')
+        self.program.go_to('general', 'alt+Down')
+        orchard.control(do='faults', refuse='close')
+        orchard.control(do='drop')
+        self.program.find(name=lambda name: 'You are offline' in name)
+        self.program.type('Message', UNSENT)
+        self.program.keys('key', 'Return')
+        self.program.find('list item', lambda name: f'{UNSENT} (waiting for connection)' in name)
+        driver.wait_for('empty entry', lambda: self.program.is_empty('Message'))
+        self.program.keys('type', BEGUN)
         self.choose('Orchard', REMOVE)
         self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Tin Roof', 'Lantern Street as harbour_cat')
+        self.program.find(name=starts('Removed “Orchard” with 1 message that was not sent'))
         self.pictures('6-removed')
         self.program.press('Undo')
         self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')
+        self.program.find('list item', lambda name: f'{UNSENT} (waiting for connection)' in name)
+        driver.wait_for('what was begun', lambda: self.program.text_of('Message') == BEGUN)
+        orchard.control(do='faults', none=True)
+        self.choose('Orchard', RECONNECT)
         self.row(lambda name: name == 'Orchard')
+        self.program.find('list item', lambda name: name.endswith(UNSENT))
+        driver.wait_for('message at the server', lambda: self.sent_to(orchard) == [UNSENT])
+
+    @staticmethod
+    def sent_to(server):
+        answers = server.control(do='act', user='USR:local_harbour_cat',
+                                 packet={'cmd': 'messages_get', 'channel': 'general', 'limit': 20})['answers']
+        return [message['content'] for answer in answers for message in answer.get('messages', [])]
 
     def leave(self):
         """A server is left for good, and the other identity stays"""
@@ -244,7 +294,7 @@ class Servers:
     def run(self):
         try:
             return driver.run_steps([self.join, self.keyboard, self.folder, self.back, self.lost, self.badges, self.sections,
-                                     self.narrow, self.remove, self.leave])
+                                     self.keeping, self.narrow, self.remove, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()

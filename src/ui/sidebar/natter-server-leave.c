@@ -70,7 +70,8 @@ natter_server_remove (NatterWindow *window, NatterServer *server)
   g_autofree char *text = dup_removed_text (server, n_unsent);
   AdwToast *toast;
 
-  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "button-label", _("_Undo"), NULL);
+  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "button-label", _("_Undo"),
+                        "priority", ADW_TOAST_PRIORITY_HIGH, NULL);
   if (n_unsent > 0)
     adw_toast_set_timeout (toast, UNSENT_SECONDS);
   g_object_set_data (G_OBJECT (toast), "natter-window", window);
