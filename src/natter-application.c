@@ -286,6 +286,12 @@ style_changed_cb (NatterApplication *self)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[CLAMP (style, 0, 2)]);
 }
 
+static void
+shortcuts_changed_cb (NatterApplication *self)
+{
+  natter_shortcuts_apply (GTK_APPLICATION (self), self->settings);
+}
+
 static NatterRotur *
 make_rotur (NatterApplication *self)
 {
@@ -378,12 +384,13 @@ natter_application_startup (GApplication *application)
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
     g_application_set_inactivity_timeout (application, SERVICE_MS);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
-  natter_shortcuts_apply (GTK_APPLICATION (self));
 
   self->profile = natter_profile_new (self->profile_dir);
   self->settings = natter_profile_get_settings (self->profile, SCHEMA_ID);
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   style_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed::shortcuts", G_CALLBACK (shortcuts_changed_cb), self, G_CONNECT_SWAPPED);
+  shortcuts_changed_cb (self);
 
   natter_media_set_settings (self->settings);
   make_file_cache (self);

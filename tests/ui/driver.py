@@ -263,6 +263,11 @@ class Program:
         switch.get_action_iface().do_action(0)
         wait_for(f'"{name}" turned', lambda: self._checked(switch) != before)
 
+    def is_sensitive(self, role, name):
+        """Whether a widget that is there can be used."""
+        node = self.find(role, name)
+        return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
     def is_on(self, name):
         """Whether the switch of a row is on."""
         self.find('check box', name)

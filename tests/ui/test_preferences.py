@@ -92,6 +92,69 @@ class Preferences:
         assert not any(packet.get('cmd') == 'typing' for packet in self.other.packets), self.other.packets
         driver.wait_for('empty entry', lambda: self.program.focused(entry) and self.program.is_empty('Message'))
 
+    def shortcut(self, title):
+        """Opens what changes the keys of a shortcut."""
+        row = self.program.find('list item', lambda name: name.startswith(title))
+        self.program.go_to_widget(row, 'Down')
+        self.program.keys('key', 'Return')
+        self.program.find('dialog', 'Change Shortcut')
+
+    def keys_of(self, title):
+        row = self.program.find('list item', lambda name: name.startswith(title))
+        return [node.get_name() for node in self.program.look('label', None, row)][1:]
+
+    def new_keys(self):
+        """A shortcut gets other keys, which work at once"""
+        self.program.keys('key', 'ctrl+question')
+        self.program.find('dialog', 'Keyboard Shortcuts')
+        self.program.keys('key', 'Tab')
+        self.shortcut('Search Everywhere')
+        self.program.keys('key', 'x')
+        self.program.find('label', lambda name: 'write text' in name)
+        assert not self.program.is_sensitive('button', 'Set')
+        self.program.keys('key', 'ctrl+b')
+        self.program.find('label', lambda name: 'Bold' in name)
+        assert not self.program.is_sensitive('button', 'Set')
+        self.program.keys('key', 'ctrl+k')
+        self.program.find('label', lambda name: 'Go to a Channel' in name)
+        self.program.picture(f'preferences-shortcut-{self.style}-wide')
+        self.program.keys('key', 'ctrl+shift+y')
+        self.program.find('label', 'These keys are free.')
+        self.program.keys('key', 'Return')
+        self.program.gone('dialog', 'Change Shortcut')
+        assert self.keys_of('Search Everywhere') == ['Shift+Ctrl+Y'], self.keys_of('Search Everywhere')
+        self.program.picture(f'preferences-shortcuts-{self.style}-wide')
+        self.program.keys('key', 'Escape')
+        self.program.gone('dialog', 'Keyboard Shortcuts')
+        self.program.keys('key', 'ctrl+shift+y')
+        self.program.find('button', 'Close Search')
+        self.program.press('Close Search')
+
+    def taken_keys(self):
+        """Keys that did something else do it no longer, and all is as before when one wants so"""
+        self.program.keys('key', 'ctrl+question')
+        self.program.find('dialog', 'Keyboard Shortcuts')
+        self.program.keys('key', 'Tab')
+        self.shortcut('Search Everywhere')
+        self.program.keys('key', 'ctrl+k')
+        self.program.press('Set')
+        self.program.gone('dialog', 'Change Shortcut')
+        assert self.keys_of('Go to a Channel') == ['None'], self.keys_of('Go to a Channel')
+        self.shortcut('Search Everywhere')
+        self.program.press('Remove Shortcut')
+        self.program.gone('dialog', 'Change Shortcut')
+        assert self.keys_of('Search Everywhere') == ['None'], self.keys_of('Search Everywhere')
+        self.program.press('Reset Shortcut', inside=self.program.find('list item', lambda name: name.startswith('Go to a Channel')))
+        driver.wait_for('keys as before', lambda: self.keys_of('Go to a Channel') == ['Ctrl+K'])
+        self.program.press('Reset All')
+        driver.wait_for('keys as before', lambda: self.keys_of('Search Everywhere') == ['Shift+Ctrl+F'])
+        self.program.keys('key', 'Escape')
+        self.program.gone('dialog', 'Keyboard Shortcuts')
+        self.program.keys('key', 'ctrl+k')
+        self.program.find('dialog', 'Go To')
+        self.program.keys('key', 'Escape')
+        self.program.gone('dialog', 'Go To')
+
     def debug_info(self):
         """What the command line tells has versions, and nothing of the person"""
         text = subprocess.run([os.environ['NATTER_PROGRAM'], '--debug-info'], capture_output=True, text=True, check=True).stdout
@@ -105,7 +168,7 @@ class Preferences:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.pages, self.less_room, self.silence, self.debug_info,
+            return driver.run_steps([self.start, self.pages, self.less_room, self.silence, self.new_keys, self.taken_keys, self.debug_info,
                                      self.leave])
         finally:
             if self.program is not None:

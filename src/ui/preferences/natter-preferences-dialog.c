@@ -122,6 +122,12 @@ accounts_cb (NatterPreferencesDialog *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.accounts", NULL);
 }
 
+static void
+shortcuts_cb (NatterPreferencesDialog *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.shortcuts", NULL);
+}
+
 static GtkWidget *
 make_server_row (gpointer item, gpointer data)
 {
@@ -229,6 +235,7 @@ natter_preferences_dialog_class_init (NatterPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, clear_messages_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_files_cb);
   gtk_widget_class_bind_template_callback (widget_class, accounts_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shortcuts_cb);
 }
 
 static void

@@ -7,43 +7,10 @@
 
 #include <glib/gi18n.h>
 
-#include "natter-shortcuts.h"
+#include "natter-shortcut-row.h"
 
 static GtkWidget *
-make_keys (const NatterShortcut *shortcut)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  for (guint i = 0; shortcut->accels[i] != NULL; i++)
-    {
-      NatterShortcut one = { .accels = { shortcut->accels[i] } };
-      g_autofree char *text = natter_shortcuts_dup_label (&one);
-      GtkWidget *label = gtk_label_new (text);
-
-      gtk_widget_add_css_class (label, "dimmed");
-      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-      gtk_box_append (GTK_BOX (box), label);
-    }
-  return box;
-}
-
-/* Rows can be walked over with the keyboard; they say their title by themselves. */
-static GtkWidget *
-make_row (const NatterShortcut *shortcut)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *keys = make_keys (shortcut);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(shortcut->title));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                  gtk_widget_get_first_child (keys), NULL, -1);
-  return row;
-}
-
-static GtkWidget *
-make_page (void)
+make_page (GSettings *settings)
 {
   GtkWidget *page = adw_preferences_page_new ();
   AdwPreferencesGroup *group = NULL;
@@ -58,24 +25,54 @@ make_page (void)
           adw_preferences_group_set_title (group, _(shortcuts[i].section));
           adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), group);
         }
-      adw_preferences_group_add (group, make_row (&shortcuts[i]));
+      adw_preferences_group_add (group, natter_shortcut_row_new (settings, &shortcuts[i]));
     }
   return page;
 }
 
+static void
+reset_all_cb (GtkWidget *button, gpointer data)
+{
+  natter_shortcuts_reset (data, NULL);
+}
+
+/* There is nothing to reset before something was changed. */
+static void
+update_reset_cb (GtkWidget *button, const char *key, GSettings *settings)
+{
+  g_autoptr(GVariant) changed = g_settings_get_value (settings, "shortcuts");
+
+  gtk_widget_set_sensitive (button, g_variant_n_children (changed) > 0);
+}
+
+static GtkWidget *
+make_bottom_bar (GSettings *settings)
+{
+  GtkWidget *bar = gtk_action_bar_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Reset All"));
+
+  g_signal_connect_object (button, "clicked", G_CALLBACK (reset_all_cb), settings, G_CONNECT_DEFAULT);
+  g_signal_connect_object (settings, "changed::shortcuts", G_CALLBACK (update_reset_cb), button, G_CONNECT_SWAPPED);
+  update_reset_cb (button, "shortcuts", settings);
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), button);
+  return bar;
+}
+
 /**
  * natter_shortcuts_dialog_new:
+ * @settings: what the person wants
  *
- * Returns: (transfer floating): a dialog with all shortcuts
+ * Returns: (transfer floating): a dialog with all shortcuts, to see and to change
  */
 AdwDialog *
-natter_shortcuts_dialog_new (void)
+natter_shortcuts_dialog_new (GSettings *settings)
 {
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();
 
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), make_page ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), make_page (settings));
+  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), make_bottom_bar (settings));
   adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));
   adw_dialog_set_content_width (dialog, 560);
   adw_dialog_set_content_height (dialog, 640);

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-AdwDialog *natter_shortcuts_dialog_new (void);
+AdwDialog *natter_shortcuts_dialog_new (GSettings *settings);
 
 G_END_DECLS

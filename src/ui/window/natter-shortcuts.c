@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 
+/* Of the settings: action → keys, of those that were changed. */
+#define KEY "shortcuts"
+
 #define FIND     N_("Search and Go")
 #define AROUND   N_("Channels and Servers")
 #define MESSAGES N_("In a Message")
@@ -70,37 +73,225 @@ natter_shortcuts_get (guint *count)
   return shortcuts;
 }
 
+/* Two ways to write the same keys are equal. */
+static gboolean
+is_same (const char *accel, const char *other)
+{
+  GdkModifierType modifiers, other_modifiers;
+  guint key, other_key;
+
+  return gtk_accelerator_parse (accel, &key, &modifiers) && gtk_accelerator_parse (other, &other_key, &other_modifiers)
+         && gdk_keyval_to_lower (key) == gdk_keyval_to_lower (other_key) && modifiers == other_modifiers;
+}
+
+static gboolean
+has_accel (const char * const *accels, const char *accel)
+{
+  for (guint i = 0; accels[i] != NULL; i++)
+    if (is_same (accels[i], accel))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * natter_shortcuts_is_changed:
+ * @settings: what the person wants
+ * @shortcut: a shortcut
+ *
+ * Returns: whether its keys are others than at first
+ */
+gboolean
+natter_shortcuts_is_changed (GSettings *settings, const NatterShortcut *shortcut)
+{
+  g_autoptr(GVariant) all = NULL;
+  g_autoptr(GVariant) own = NULL;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), FALSE);
+  g_return_val_if_fail (shortcut != NULL, FALSE);
+
+  if (shortcut->action == NULL)
+    return FALSE;
+  all = g_settings_get_value (settings, KEY);
+  own = g_variant_lookup_value (all, shortcut->action, G_VARIANT_TYPE_STRING_ARRAY);
+  return own != NULL;
+}
+
+/**
+ * natter_shortcuts_dup_accels:
+ * @settings: what the person wants
+ * @shortcut: a shortcut
+ *
+ * Returns: (transfer full): its keys as GTK writes them; there may be none
+ */
+char **
+natter_shortcuts_dup_accels (GSettings *settings, const NatterShortcut *shortcut)
+{
+  g_autoptr(GVariant) all = NULL;
+  g_autoptr(GVariant) own = NULL;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+  g_return_val_if_fail (shortcut != NULL, NULL);
+
+  if (shortcut->action != NULL)
+    {
+      all = g_settings_get_value (settings, KEY);
+      own = g_variant_lookup_value (all, shortcut->action, G_VARIANT_TYPE_STRING_ARRAY);
+    }
+  return own != NULL ? g_variant_dup_strv (own, NULL) : g_strdupv ((char **) shortcut->accels);
+}
+
+/**
+ * natter_shortcuts_find:
+ * @settings: what the person wants
+ * @accel: keys as GTK writes them
+ *
+ * Returns: (transfer none) (nullable): what these keys do
+ */
+const NatterShortcut *
+natter_shortcuts_find (GSettings *settings, const char *accel)
+{
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+  g_return_val_if_fail (accel != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    {
+      g_auto(GStrv) accels = natter_shortcuts_dup_accels (settings, &shortcuts[i]);
+
+      if (has_accel ((const char * const *) accels, accel))
+        return &shortcuts[i];
+    }
+  return NULL;
+}
+
+/* @accels: (nullable): %NULL for those of the program */
+static void
+keep (GSettings *settings, const NatterShortcut *shortcut, const char * const *accels)
+{
+  g_autoptr(GVariant) all = g_settings_get_value (settings, KEY);
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *action;
+  GVariant *value;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sas}"));
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_loop (&iter, "{&s@as}", &action, &value))
+    if (!g_str_equal (action, shortcut->action))
+      g_variant_builder_add (&builder, "{s@as}", action, value);
+  if (accels != NULL)
+    g_variant_builder_add (&builder, "{s^as}", shortcut->action, accels);
+  g_settings_set_value (settings, KEY, g_variant_builder_end (&builder));
+}
+
+/* What does something else now does it no longer. */
+static void
+take_away (GSettings *settings, const NatterShortcut *shortcut, const char *accel)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    {
+      g_auto(GStrv) accels = NULL;
+      g_autoptr(GStrvBuilder) left = NULL;
+      g_auto(GStrv) others = NULL;
+
+      if (&shortcuts[i] == shortcut || shortcuts[i].action == NULL)
+        continue;
+      accels = natter_shortcuts_dup_accels (settings, &shortcuts[i]);
+      if (!has_accel ((const char * const *) accels, accel))
+        continue;
+      left = g_strv_builder_new ();
+      for (guint j = 0; accels[j] != NULL; j++)
+        if (!is_same (accels[j], accel))
+          g_strv_builder_add (left, accels[j]);
+      others = g_strv_builder_end (left);
+      keep (settings, &shortcuts[i], (const char * const *) others);
+    }
+}
+
+/**
+ * natter_shortcuts_set:
+ * @settings: what the person wants
+ * @shortcut: a shortcut with an action
+ * @accel: (nullable): its keys as GTK writes them; %NULL for none
+ *
+ * Changes the keys of a shortcut. Another one that had them has them no longer.
+ */
+void
+natter_shortcuts_set (GSettings *settings, const NatterShortcut *shortcut, const char *accel)
+{
+  const char * const accels[] = { accel, NULL };
+
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (shortcut != NULL && shortcut->action != NULL);
+
+  if (accel != NULL)
+    take_away (settings, shortcut, accel);
+  keep (settings, shortcut, accels);
+}
+
+/**
+ * natter_shortcuts_reset:
+ * @settings: what the person wants
+ * @shortcut: (nullable): a shortcut with an action; %NULL for all
+ *
+ * Gives a shortcut the keys that it had at first. Another one that had got them has them no longer.
+ */
+void
+natter_shortcuts_reset (GSettings *settings, const NatterShortcut *shortcut)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (shortcut == NULL || shortcut->action != NULL);
+
+  if (shortcut == NULL)
+    {
+      g_settings_reset (settings, KEY);
+      return;
+    }
+  for (guint i = 0; shortcut->accels[i] != NULL; i++)
+    take_away (settings, shortcut, shortcut->accels[i]);
+  keep (settings, shortcut, NULL);
+}
+
 /**
  * natter_shortcuts_apply:
  * @application: whose actions they are for
+ * @settings: (nullable): what the person wants; %NULL while keys are to do nothing, since somebody chooses new ones
  *
  * Makes the keys work.
  */
 void
-natter_shortcuts_apply (GtkApplication *application)
+natter_shortcuts_apply (GtkApplication *application, GSettings *settings)
 {
   g_return_if_fail (GTK_IS_APPLICATION (application));
+  g_return_if_fail (settings == NULL || G_IS_SETTINGS (settings));
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    if (shortcuts[i].action != NULL)
-      gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].accels);
+    {
+      static const char * const none[] = { NULL };
+      g_auto(GStrv) accels = NULL;
+
+      if (shortcuts[i].action == NULL)
+        continue;
+      if (settings != NULL)
+        accels = natter_shortcuts_dup_accels (settings, &shortcuts[i]);
+      gtk_application_set_accels_for_action (application, shortcuts[i].action, accels != NULL ? (const char * const *) accels : none);
+    }
 }
 
 /**
  * natter_shortcuts_dup_label:
- * @shortcut: a shortcut
+ * @accel: keys as GTK writes them
  *
- * Returns: (transfer full): its first keys as people read them
+ * Returns: (transfer full): the keys as people read them
  */
 char *
-natter_shortcuts_dup_label (const NatterShortcut *shortcut)
+natter_shortcuts_dup_label (const char *accel)
 {
   GdkModifierType modifiers;
   guint key;
 
-  g_return_val_if_fail (shortcut != NULL, NULL);
+  g_return_val_if_fail (accel != NULL, NULL);
 
-  if (!gtk_accelerator_parse (shortcut->accels[0], &key, &modifiers))
-    return g_strdup (shortcut->accels[0]);
+  if (!gtk_accelerator_parse (accel, &key, &modifiers))
+    return g_strdup (accel);
   return gtk_accelerator_get_label (key, modifiers);
 }

@@ -133,7 +133,8 @@ switcher_action (GtkWidget *widget, const char *name, GVariant *parameter)
   for (guint i = 0; i < count; i++)
     if (shortcuts[i].is_choice)
       {
-        g_autofree char *keys = natter_shortcuts_dup_label (&shortcuts[i]);
+        g_auto(GStrv) accels = natter_shortcuts_dup_accels (self->settings, &shortcuts[i]);
+        g_autofree char *keys = accels[0] != NULL ? natter_shortcuts_dup_label (accels[0]) : NULL;
 
         natter_switcher_add_action (switcher, _(shortcuts[i].title), shortcuts[i].action, keys);
       }
@@ -145,7 +146,7 @@ switcher_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_dialog_present (natter_shortcuts_dialog_new (), widget);
+  adw_dialog_present (natter_shortcuts_dialog_new (NATTER_WINDOW (widget)->settings), widget);
 }
 
 /* Where the pointer is, in coordinates of the window. */
