@@ -106,6 +106,9 @@ class Accounts:
         self.program.keys('key', 'Escape')
         self.program.keys('key', 'Escape')
         self.program.gone('button', 'Add Rotur Account')
+        self.program.find('label', 'Signed in to Rotur as mika')
+        assert not any(self.program.is_showing(button) for button in self.program.look('button', 'Sign In to Rotur'))
+        self.pictures('11-welcome')
 
     def join(self, name, picture=None):
         self.program.press('Add Server')

@@ -34,6 +34,20 @@ class FirstConversation:
         self.program = driver.Program(self.profile, dark=self.style == 'dark')
         self.program.find('button', 'Add Server')
         self.pictures('1-welcome')
+        for name, leads in (('Find Servers', 'Show Servers'), ('Sign In to Rotur', 'Sign In With Browser')):
+            self.program.press(name)
+            self.program.find('button', leads)
+            # From a page further on, the first one leads back.
+            for _ in range(2):
+                if any(self.program.look('dialog')):
+                    dialog = self.program.find('dialog')
+                    driver.wait_for('keyboard in the dialog', lambda dialog=dialog: self.has_keyboard(dialog))
+                    self.program.keys('key', 'Escape')
+                    self.program.gone('button', leads)
+            self.program.gone('dialog', None)
+
+    def has_keyboard(self, dialog):
+        return any(self.program.focused(node) for node in self.program.look(inside=dialog) if node != dialog)
 
     def add_server(self):
         """A server is found by its address"""

@@ -583,6 +583,22 @@ natter_add_server_dialog_set_address (NatterAddServerDialog *self, const char *a
 }
 
 /**
+ * natter_add_server_dialog_show_public:
+ * @self: a dialog that is not presented yet
+ *
+ * Shows the list of public servers, or asks whether it may be fetched.
+ */
+void
+natter_add_server_dialog_show_public (NatterAddServerDialog *self)
+{
+  g_return_if_fail (NATTER_IS_ADD_SERVER_DIALOG (self));
+
+  discovery_cb (self);
+  /* The address is out of sight. */
+  adw_dialog_set_focus (ADW_DIALOG (self), NULL);
+}
+
+/**
  * natter_add_server_dialog_set_server:
  * @self: the dialog
  * @server: a server of the list

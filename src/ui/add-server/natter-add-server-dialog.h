@@ -22,6 +22,7 @@ void       natter_add_server_dialog_set_address (NatterAddServerDialog *self,
                                                  const char            *address);
 void       natter_add_server_dialog_set_server  (NatterAddServerDialog *self,
                                                  NatterServer          *server);
+void       natter_add_server_dialog_show_public (NatterAddServerDialog *self);
 
 /* What is offered beside the address. */
 void       natter_add_server_dialog_set_settings (NatterAddServerDialog *self,

@@ -106,6 +106,16 @@ on_stop (NatterSearchPage *self)
   g_signal_emit (self, signals[STOPPED], 0);
 }
 
+/* Wherever in the page the keyboard is. */
+static gboolean
+on_escape (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   data)
+{
+  on_stop (NATTER_SEARCH_PAGE (widget));
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 is_empty (NatterSearchPage *self)
 {
@@ -225,6 +235,7 @@ natter_search_page_class_init (NatterSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_edge_reached);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_activated);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK, on_escape, NULL);
 }
 
 static void

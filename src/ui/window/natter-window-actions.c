@@ -20,16 +20,24 @@ joined_cb (NatterWindow *self, NatterServer *server)
 }
 
 static NatterAddServerDialog *
-present_add_server (NatterWindow *self, NatterServer *server)
+make_add_server (NatterWindow *self)
 {
   AdwDialog *dialog = natter_add_server_dialog_new (self->session);
 
   natter_add_server_dialog_set_settings (NATTER_ADD_SERVER_DIALOG (dialog), self->settings);
-  if (server != NULL)
-    natter_add_server_dialog_set_server (NATTER_ADD_SERVER_DIALOG (dialog), server);
   g_signal_connect_object (dialog, "joined", G_CALLBACK (joined_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
   return NATTER_ADD_SERVER_DIALOG (dialog);
+}
+
+static NatterAddServerDialog *
+present_add_server (NatterWindow *self, NatterServer *server)
+{
+  NatterAddServerDialog *dialog = make_add_server (self);
+
+  if (server != NULL)
+    natter_add_server_dialog_set_server (dialog, server);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+  return dialog;
 }
 
 /**
@@ -113,6 +121,21 @@ sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
     ask_about_keyring (self, reason);
   else
     present_sign_in (self);
+}
+
+static void
+find_servers_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterAddServerDialog *dialog = make_add_server (NATTER_WINDOW (widget));
+
+  natter_add_server_dialog_show_public (dialog);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+static void
+add_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (natter_rotur_sign_in_dialog_new (NATTER_WINDOW (widget)->session), widget);
 }
 
 static void
@@ -245,6 +268,8 @@ _natter_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.server-info", NULL, server_info_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.accounts", NULL, accounts_action);
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
+  gtk_widget_class_install_action (widget_class, "win.find-servers", NULL, find_servers_action);
   gtk_widget_class_install_action (widget_class, "win.reconnect", NULL, reconnect_action);
   gtk_widget_class_install_action (widget_class, "win.toggle-members", NULL, toggle_members_action);
   gtk_widget_class_install_action (widget_class, "win.previous-channel", NULL, step_channel_action);

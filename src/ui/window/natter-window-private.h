@@ -8,6 +8,7 @@
 #include "natter-search-page.h"
 #include "natter-server-rail.h"
 #include "natter-visits.h"
+#include "natter-welcome-page.h"
 #include "natter-window.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,7 @@ struct _NatterWindow
   AdwNavigationSplitView *split;
   AdwNavigationPage      *sidebar_page;
   AdwNavigationPage      *content_page;
+  NatterWelcomePage      *welcome_page;
   NatterServerRail       *rail;
   NatterChannelList      *channel_list;
   AdwWindowTitle         *channel_title;

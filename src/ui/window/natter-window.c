@@ -378,6 +378,7 @@ natter_window_class_init (NatterWindowClass *klass)
   g_type_ensure (NATTER_TYPE_PINS_BUTTON);
   g_type_ensure (NATTER_TYPE_MEMBERS_PANE);
   g_type_ensure (NATTER_TYPE_SEARCH_PAGE);
+  g_type_ensure (NATTER_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, stack);
@@ -399,6 +400,7 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, search_page);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, welcome_page);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_activated_cb);
@@ -478,6 +480,7 @@ natter_window_new (GtkApplication *application, NatterSession *session, GSetting
   bind_settings (self);
   _natter_window_init_places (self);
   _natter_window_init_find (self);
+  natter_welcome_page_set_session (self->welcome_page, session);
   natter_server_rail_set_session (self->rail, session);
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->servers_signals, natter_session_get_servers (session));
