@@ -363,9 +363,15 @@ ask (GTask *task)
                                    g_task_get_cancellable (task), on_page, g_object_ref (task));
 }
 
-/* April 2026 servers all have it, newer ones if they say so. */
-static gboolean
-has_thread_messages (NatterConnection *connection)
+/**
+ * natter_history_has_thread_messages:
+ * @connection: a connection that is ready
+ *
+ * Returns: whether there is a command for threads, which works on locked ones too: April 2026 servers all have it, newer
+ *   ones if they say so
+ */
+gboolean
+natter_history_has_thread_messages (NatterConnection *connection)
 {
   NatterHandshake *handshake = natter_connection_get_handshake (connection);
 
@@ -427,7 +433,7 @@ natter_history_load_async (NatterConnection       *connection,
   search->skip = skip;
   search->limit = limit;
   search->page = page_new ();
-  search->by_thread = thread_id != NULL && has_thread_messages (connection);
+  search->by_thread = thread_id != NULL && natter_history_has_thread_messages (connection);
   search->way = first_way (connection, search);
   ask (task);
 }

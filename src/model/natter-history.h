@@ -53,6 +53,7 @@ void               natter_history_load_async  (NatterConnection        *connecti
 NatterHistoryPage *natter_history_load_finish (NatterConnection        *connection,
                                                GAsyncResult            *result,
                                                GError                 **error);
+gboolean           natter_history_has_thread_messages (NatterConnection *connection);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NatterHistoryPage, natter_history_page_free)
 

@@ -32,6 +32,8 @@ void            natter_timeline_load_newer      (NatterTimeline *self);
 /* Makes the window hold a message, wherever it is in the history. */
 void            natter_timeline_load_around_async  (NatterTimeline *self, const char *id, GAsyncReadyCallback callback, gpointer data);
 gboolean        natter_timeline_load_around_finish (NatterTimeline *self, GAsyncResult *result, GError **error);
+void            natter_timeline_load_time_async  (NatterTimeline *self, gint64 time, GAsyncReadyCallback callback, gpointer data);
+char           *natter_timeline_load_time_finish (NatterTimeline *self, GAsyncResult *result, GError **error);
 NatterMessage  *natter_timeline_lookup          (NatterTimeline *self, const char *id);
 /* Drops what is beyond the newest page: called when the channel is no longer shown. */
 void            natter_timeline_shrink          (NatterTimeline *self);

@@ -127,6 +127,10 @@ void                natter_cache_remove_message     (NatterCache *self, const Na
 void                natter_cache_load_page_async    (NatterCache *self, const NatterCachePlace *place, NatterCacheDirection direction, const char *id, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 NatterCachedPage   *natter_cache_load_page_finish   (NatterCache *self, GAsyncResult *result, GError **error);
 
+/* natter-cache-date.c */
+void                natter_cache_find_time_async    (NatterCache *self, const NatterCachePlace *place, gint64 time, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+char               *natter_cache_find_time_finish   (NatterCache *self, GAsyncResult *result, gboolean *is_first, GError **error);
+
 /* natter-cache-room.c. Without @server all servers, without @channel all channels of it, with the threads in it. */
 void                natter_cache_set_kept           (NatterCache *self, const char *server, const char *channel, gboolean kept);
 void                natter_cache_clear_async        (NatterCache *self, const char *server, const char *channel, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);

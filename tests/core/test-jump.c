@@ -12,6 +12,7 @@ typedef struct
 {
   gboolean  done;
   gboolean  found;
+  char     *id;
   GError   *error;
 } Jump;
 
@@ -335,6 +336,134 @@ test_link (ModelFixture  *fixture,
     g_assert_true (g_str_has_prefix (link, "originChats://127.0.0.1:"));
 }
 
+static void
+on_time (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Jump *jump = data;
+  g_autofree char *id = natter_timeline_load_time_finish (NATTER_TIMELINE (source), result, &jump->error);
+
+  g_assert_true (id == NULL || natter_timeline_lookup (NATTER_TIMELINE (source), id) != NULL);
+  jump->id = g_steal_pointer (&id);
+  jump->done = TRUE;
+}
+
+/* (transfer full) (nullable): id of the message */
+static char *
+jump_to_time (NatterTimeline *timeline,
+              gint64          time,
+              GError        **error)
+{
+  Jump jump = { 0 };
+
+  natter_timeline_load_time_async (timeline, time, on_time, &jump);
+  wait_for (jump.done);
+  if (jump.error != NULL)
+    g_propagate_error (error, jump.error);
+  return jump.id;
+}
+
+static gint64
+time_of (NatterTimeline *timeline,
+         const char     *id)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (jump_to (timeline, id, &error));
+  g_assert_no_error (error);
+  return natter_message_get_time (natter_timeline_lookup (timeline, id));
+}
+
+/* The first message of a time is found wherever it is, and nothing is passed over. */
+static void
+test_time (ModelFixture  *fixture,
+           gconstpointer  data)
+{
+  const guint positions[] = { 0, 1, 99, 100, 101, 200, 222, 299, 300, 301, 349, N_ARCHIVED - 1 };
+  NatterTimeline *timeline = open_timeline (fixture, "archive");
+
+  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
+    {
+      g_autofree char *id = dup_id (fixture, "archive", positions[i]);
+      gint64 time = time_of (timeline, id);
+      g_autofree char *found = NULL;
+      g_autoptr(GError) error = NULL;
+
+      natter_timeline_load_latest (timeline);
+      wait_for (natter_timeline_get_at_end (timeline) && !natter_timeline_get_loading (timeline));
+      found = jump_to_time (timeline, time, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (found, ==, id);
+      g_clear_pointer (&found, g_free);
+      if (positions[i] == 0)
+        continue;
+      found = jump_to_time (timeline, time - 1, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (found, ==, id);
+    }
+}
+
+static void
+test_time_beyond (ModelFixture  *fixture,
+                  gconstpointer  data)
+{
+  NatterTimeline *timeline = open_timeline (fixture, "archive");
+  g_autofree char *first = dup_id (fixture, "archive", 0);
+  g_autofree char *found = NULL;
+  g_autoptr(GError) error = NULL;
+
+  found = jump_to_time (timeline, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found, ==, first);
+  g_assert_true (natter_timeline_get_at_start (timeline));
+
+  g_clear_pointer (&found, g_free);
+  found = jump_to_time (timeline, g_get_real_time () + G_TIME_SPAN_DAY, &error);
+  g_assert_error (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND);
+  g_assert_null (found);
+  g_assert_false (natter_timeline_get_loading (timeline));
+  g_assert_nonnull (natter_timeline_lookup (timeline, first));
+}
+
+/* Without a connection, what is kept leads there. */
+static void
+test_time_offline (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  NatterTimeline *timeline = open_timeline (fixture, "archive");
+  g_autofree char *id = dup_id (fixture, "archive", 100);
+  gint64 time = time_of (timeline, id);
+  g_autofree char *found = NULL;
+  g_autoptr(GError) error = NULL;
+
+  natter_timeline_load_latest (timeline);
+  wait_for (natter_timeline_get_at_end (timeline) && !natter_timeline_get_loading (timeline));
+  natter_server_disconnect (fixture->server);
+  found = jump_to_time (timeline, time, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found, ==, id);
+
+  g_clear_pointer (&found, g_free);
+  found = jump_to_time (timeline, g_get_real_time () + G_TIME_SPAN_DAY, &error);
+  g_assert_error (error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED);
+}
+
+/* Servers that can count are not asked for all that is between. */
+static void
+test_time_cheap (ModelFixture  *fixture,
+                 gconstpointer  data)
+{
+  NatterTimeline *timeline = open_timeline (fixture, "archive");
+  guint n_before = test_server_count_received (fixture->test_server, "messages_get");
+  g_autofree char *found = NULL;
+  g_autoptr(GError) error = NULL;
+
+  found = jump_to_time (timeline, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "messages_get") - n_before, <, 20);
+}
+
 #define add_both(name, function) \
   add_model_test ("/jump/" name, function, &old); \
   add_model_test ("/jump/" name "-new", function, &newer)
@@ -345,12 +474,17 @@ main (int   argc,
 {
   static const TestServerOptions old = { .messages = N_ARCHIVED };
   static const TestServerOptions newer = { .generation = TEST_SERVER_GENERATION_NEW, .messages = N_ARCHIVED };
+  static const TestServerOptions many = { .messages = 6000 };
 
   g_test_init (&argc, &argv, NULL);
   add_both ("around", test_around);
   add_both ("around-newest", test_around_newest);
   add_both ("around-first", test_around_first);
   add_both ("around-gone", test_around_gone);
+  add_both ("time", test_time);
+  add_both ("time-beyond", test_time_beyond);
+  add_both ("time-offline", test_time_offline);
+  add_model_test ("/jump/time-cheap", test_time_cheap, &many);
   add_both ("original", test_original);
   add_both ("new-line", test_new_line);
   add_both ("new-line-loaded", test_new_line_loaded);

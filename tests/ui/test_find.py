@@ -118,6 +118,32 @@ class Find:
         self.program.keys('key', 'alt+Left')
         self.not_there(NEEDLE)
 
+    def ask_date(self, key, times):
+        """As many months from the day that is shown"""
+        self.program.keys('key', 'ctrl+j')
+        self.program.find('dialog', 'Go to Date')
+        driver.wait_for('keyboard in the calendar', lambda: self.program.is_focused(self.program.find(name='Day')))
+        for _ in range(times):
+            self.program.keys('key', key)
+
+    def date(self):
+        """A day leads to what was said from then on, the first message is one button away, and the end is told as such"""
+        self.ask_date('Page_Up', 4)
+        self.pictures('5-date')
+        self.program.keys('key', 'Return')
+        driver.wait_for('keyboard in the message', lambda: self.program.is_focused(self.message(NEEDLE)))
+        self.program.press('Jump to Latest')
+        self.not_there(NEEDLE)
+        self.ask_date('Up', 0)
+        self.program.press('Go to First Message')
+        driver.wait_for('keyboard in the message', lambda: self.program.is_focused(self.message(NEEDLE)))
+        self.program.press('Jump to Latest')
+        self.not_there(NEEDLE)
+        self.ask_date('Down', 1)
+        self.program.keys('key', 'Return')
+        self.program.find(name='Nothing was written since that day.')
+        self.program.find('list', 'Messages')
+
     def nothing(self):
         """What is nowhere is said to be nowhere"""
         self.program.keys('key', 'ctrl+shift+f')
@@ -184,7 +210,7 @@ class Find:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.switcher, self.back, self.search, self.escape, self.jump, self.nothing,
+            return driver.run_steps([self.start, self.switcher, self.back, self.search, self.escape, self.jump, self.date, self.nothing,
                                      self.link, self.unread, self.person, self.shortcuts])
         finally:
             if self.program is not None:

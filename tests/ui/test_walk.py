@@ -340,8 +340,8 @@ class Walk:
         self.look_at('conversation')
 
     def dialogs(self):
-        """What keys open in the window: where to go, the keys, the preferences and the search"""
-        for page, keys in (('switcher', 'ctrl+k'), ('shortcuts', 'ctrl+question'), ('preferences', 'ctrl+comma')):
+        """What keys open in the window: where to go, the keys, the preferences, a date and the search"""
+        for page, keys in (('switcher', 'ctrl+k'), ('shortcuts', 'ctrl+question'), ('preferences', 'ctrl+comma'), ('date', 'ctrl+j')):
             self.program.keys('key', keys)
             driver.wait_for(page, lambda: self.top() is not self.program.application)
             self.look_at(page)

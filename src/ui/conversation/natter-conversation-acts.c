@@ -313,6 +313,58 @@ natter_conversation_jump_to (NatterConversation *self,
 }
 
 static void
+on_date_found (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  NatterTimeline *timeline = NATTER_TIMELINE (source);
+  g_autoptr(NatterConversation) self = data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *id = natter_timeline_load_time_finish (timeline, result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->view == NULL || timeline != get_timeline (self))
+    return;
+  if (id != NULL && find_message (self, id) != NULL)
+    {
+      show_message (self, find_message (self, id));
+    }
+  else if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))
+    {
+      natter_scroller_jump_to_latest (natter_timeline_view_get_scroller (self->view));
+      say (self, _("Nothing was written since that day."));
+    }
+  else if (error != NULL)
+    {
+      g_autofree char *text = natter_error_text_dup (error);
+
+      say (self, text);
+    }
+}
+
+/**
+ * natter_conversation_jump_to_time:
+ * @self: a conversation with a channel
+ * @time: µs since 1970
+ *
+ * Shows the first message from that time on, wherever it is in the history, and points it out. When there is none, it says so
+ * at the end of the conversation.
+ */
+void
+natter_conversation_jump_to_time (NatterConversation *self,
+                                  gint64              time)
+{
+  NatterTimeline *timeline;
+
+  g_return_if_fail (NATTER_IS_CONVERSATION (self));
+
+  timeline = get_timeline (self);
+  if (timeline == NULL)
+    return;
+  g_clear_pointer (&self->jump_id, g_free);
+  natter_timeline_load_time_async (timeline, time, on_date_found, g_object_ref (self));
+}
+
+static void
 on_jump (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)

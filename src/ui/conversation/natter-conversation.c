@@ -411,6 +411,27 @@ natter_conversation_focus_entry (NatterConversation *self)
 }
 
 /**
+ * natter_conversation_get_time:
+ * @self: a conversation
+ *
+ * Returns: when the first message in sight was written, µs since 1970; now when there is none
+ */
+gint64
+natter_conversation_get_time (NatterConversation *self)
+{
+  NatterTimeline *timeline;
+  g_autoptr(NatterMessage) message = NULL;
+  guint first, last;
+
+  g_return_val_if_fail (NATTER_IS_CONVERSATION (self), 0);
+
+  timeline = get_timeline (self);
+  if (timeline != NULL && natter_message_list_get_visible_range (natter_timeline_view_get_list (self->view), &first, &last))
+    message = g_list_model_get_item (G_LIST_MODEL (timeline), first);
+  return message != NULL ? natter_message_get_time (message) : g_get_real_time ();
+}
+
+/**
  * natter_conversation_dup_position:
  * @self: a conversation
  *

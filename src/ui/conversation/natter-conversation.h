@@ -17,7 +17,10 @@ void           natter_conversation_set_channel (NatterConversation *self,
 gboolean       natter_conversation_focus_entry (NatterConversation *self);
 void           natter_conversation_jump_to     (NatterConversation *self,
                                                 const char         *id);
+void           natter_conversation_jump_to_time (NatterConversation *self,
+                                                 gint64              time);
 
+gint64         natter_conversation_get_time     (NatterConversation *self);
 char          *natter_conversation_dup_position (NatterConversation *self);
 
 G_END_DECLS

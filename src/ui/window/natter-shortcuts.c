@@ -21,6 +21,7 @@ static const NatterShortcut shortcuts[] = {
   { FIND, N_("Go to a Channel, a Server or a Person"), "win.switcher", { "<Control>k" } },
   { FIND, N_("Search in This Channel"), "win.search-channel", { "<Control>f" }, TRUE },
   { FIND, N_("Search Everywhere"), "win.search", { "<Control><Shift>f" }, TRUE },
+  { FIND, N_("Go to Date"), "win.go-to-date", { "<Control>j" }, TRUE },
   { FIND, N_("Go Back"), "win.back", { "<Alt>Left" }, TRUE },
   { FIND, N_("Go Forward"), "win.forward", { "<Alt>Right" }, TRUE },
   { AROUND, N_("Next Unread Channel"), "win.next-unread", { "<Control><Alt>Page_Down" }, TRUE },

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-date-dialog.h"
 #include "natter-draft.h"
 #include "natter-member-card.h"
 #include "natter-shortcuts-dialog.h"
@@ -144,6 +145,24 @@ switcher_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+date_chosen_cb (NatterWindow *self, gint64 time)
+{
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  _natter_window_set_searching (self, FALSE);
+  natter_conversation_jump_to_time (self->conversation, time);
+}
+
+static void
+date_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NatterWindow *self = NATTER_WINDOW (widget);
+  NatterDateDialog *dialog = natter_date_dialog_new (natter_conversation_get_time (self->conversation));
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (date_chosen_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   adw_dialog_present (natter_shortcuts_dialog_new (NATTER_WINDOW (widget)->settings), widget);
@@ -249,6 +268,7 @@ _natter_window_install_find_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.search-channel", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.go-to-date", NULL, date_action);
   gtk_widget_class_install_action (widget_class, "win.switcher", NULL, switcher_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.show-member", "s", show_member_action);

@@ -51,6 +51,7 @@ _natter_window_update_content (NatterWindow *self)
 
   natter_conversation_set_channel (self->conversation, readable ? self->channel : NULL);
   natter_forum_page_set_forum (self->forum_page, is_forum ? self->channel : NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-to-date", readable);
   update_title (self);
   if (self->searching)
     {
