@@ -108,6 +108,7 @@ void           _natter_channel_thread_joined  (NatterChannel                *sel
                                                const char                   *user,
                                                gboolean                      joined);
 void           _natter_channel_refresh_thread (NatterChannel                *self);
+void           _natter_channel_count_threads  (NatterChannel                *self);
 void           _natter_channel_spoke          (NatterChannel                *self,
                                                gint64                        time);
 void           _natter_thread_free            (NatterThread                 *self);

@@ -82,17 +82,35 @@ natter_channel_mark_read (NatterChannel *self)
   acknowledge (self, id);
 }
 
+static void
+mark_threads_read (NatterChannel *self)
+{
+  GListModel *threads = natter_channel_get_threads (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (threads); i++)
+    {
+      g_autoptr(NatterChannel) thread = g_list_model_get_item (threads, i);
+
+      natter_channel_mark_all_read (thread);
+    }
+}
+
 /**
  * natter_channel_mark_all_read:
  * @self: a channel
  *
- * Tells the server that all of it is read, seen or not.
+ * Tells the server that all of it is read, seen or not; of a forum, all of its threads.
  */
 void
 natter_channel_mark_all_read (NatterChannel *self)
 {
   g_return_if_fail (NATTER_IS_CHANNEL (self));
 
+  if (self->kind == NATTER_CHANNEL_FORUM)
+    {
+      mark_threads_read (self);
+      return;
+    }
   if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY
       || (self->unread == 0 && self->mentions == 0))
     return;

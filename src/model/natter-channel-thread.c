@@ -117,6 +117,23 @@ _natter_channel_update_thread (NatterChannel          *self,
   _natter_channel_refresh_block (self);
 }
 
+/* A forum counts what is for oneself in threads that are not in the list of channels. */
+void
+_natter_channel_count_threads (NatterChannel *self)
+{
+  GListModel *threads = natter_channel_get_threads (self);
+  guint mentions = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (threads); i++)
+    {
+      g_autoptr(NatterChannel) thread = g_list_model_get_item (threads, i);
+
+      if (!thread->thread->joined || thread->thread->archived)
+        mentions += thread->mentions;
+    }
+  _natter_channel_set_unread (self, mentions, (int) mentions);
+}
+
 /* Of an event that does not say who is in it then. */
 void
 _natter_channel_thread_joined (NatterChannel *self,

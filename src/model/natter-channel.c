@@ -500,6 +500,8 @@ _natter_channel_set_unread (NatterChannel *self,
     {
       self->mentions = n_mentions;
       notify (self, PROP_MENTIONS);
+      if (self->thread != NULL && self->thread->parent != NULL)
+        _natter_channel_count_threads (self->thread->parent);
     }
   if (self->unread != unread)
     {

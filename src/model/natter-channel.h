@@ -144,7 +144,7 @@ void               natter_channel_create_poll_async (NatterChannel *self, const 
 gboolean           natter_channel_create_poll_finish (NatterChannel *self, GAsyncResult *result, GError **error);
 /* Runs the slash command that was written. */
 void               natter_channel_call_async       (NatterChannel *self, const char *text, GAsyncReadyCallback callback, gpointer data);
-gboolean           natter_channel_call_finish      (NatterChannel *self, GAsyncResult *result, GError **error);
+char              *natter_channel_call_finish      (NatterChannel *self, GAsyncResult *result, GError **error);
 void               natter_channel_retry           (NatterChannel *self, NatterMessage *message);
 void               natter_channel_discard         (NatterChannel *self, NatterMessage *message);
 /* The person typed a character: tells the server now and then. */

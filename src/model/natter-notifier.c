@@ -99,14 +99,34 @@ is_direct (NatterChannel *channel)
   return natter_channel_get_kind (channel) == NATTER_CHANNEL_CHAT;
 }
 
+/* Who takes part in a thread follows it; of others only what is for oneself matters. */
+static NatterNotifyLevel
+find_thread_level (NatterServer  *server,
+                   NatterChannel *thread,
+                   NatterChannel *forum)
+{
+  NatterNotifyLevel level = natter_channel_get_notify_level (forum);
+
+  if (natter_channel_get_muted (forum))
+    return NATTER_NOTIFY_NOTHING;
+  if (level == NATTER_NOTIFY_DEFAULT)
+    level = natter_server_get_notify_level (server);
+  if (level == NATTER_NOTIFY_NOTHING)
+    return level;
+  return natter_channel_get_joined (thread) ? NATTER_NOTIFY_ALL : NATTER_NOTIFY_MENTIONS;
+}
+
 static NatterNotifyLevel
 find_level (NatterServer  *server,
             NatterChannel *channel)
 {
   NatterNotifyLevel level = natter_channel_get_notify_level (channel);
+  NatterChannel *forum = natter_channel_get_parent (channel);
 
   if (natter_channel_get_muted (channel) || natter_server_get_muted (server))
     return NATTER_NOTIFY_NOTHING;
+  if (level == NATTER_NOTIFY_DEFAULT && forum != NULL)
+    return find_thread_level (server, channel, forum);
   if (level == NATTER_NOTIFY_DEFAULT)
     level = natter_server_get_notify_level (server);
   return level == NATTER_NOTIFY_MENTIONS && is_direct (channel) ? NATTER_NOTIFY_ALL : level;

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Two files: natter-search.c is the list and what is kept, natter-search-servers.c asks servers and knows what names mean. */
+/* natter-search.c is the list and what is kept, natter-search-servers.c asks servers and knows what names mean,
+ * natter-search-threads.c reads threads. */
 struct _NatterSearch
 {
   GObject            parent_instance;
@@ -44,5 +45,13 @@ NatterSearchHit *_natter_search_make_hit       (NatterSearch            *self,
 char           **_natter_search_find_servers   (NatterSearch            *self);
 char           **_natter_search_find_authors   (NatterSearch            *self);
 void             _natter_search_ask_servers    (NatterSearch            *self);
+void             _natter_search_take_found     (NatterSearch            *self,
+                                                NatterChannel           *channel,
+                                                GPtrArray               *messages);
+
+/* natter-search-threads.c */
+void             _natter_search_read_thread    (NatterSearch            *self,
+                                                NatterChannel           *thread,
+                                                const char              *words);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "natter-channel.h"
+#include "natter-channel-private.h"
 #include "natter-member.h"
 #include "natter-search-private.h"
 
@@ -138,20 +138,22 @@ question_free (Question *question)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
-static void
-take_found (NatterSearch  *self,
-            NatterChannel *channel,
-            GPtrArray     *messages)
+void
+_natter_search_take_found (NatterSearch  *self,
+                           NatterChannel *channel,
+                           GPtrArray     *messages)
 {
   NatterServer *server = natter_channel_get_server (channel);
+  const NatterCachePlace place = _natter_channel_get_place (channel);
 
   for (guint i = 0; server != NULL && i < messages->len; i++)
     {
       const NatterMessageData *message = messages->pdata[i];
 
       if (fits (self, server, message))
-        g_ptr_array_add (self->found, _natter_search_make_hit (self, server, natter_channel_get_name (channel),
-                                                               message->thread_id, message));
+        g_ptr_array_add (self->found,
+                         _natter_search_make_hit (self, server, place.channel,
+                                                  place.thread_id != NULL ? place.thread_id : message->thread_id, message));
     }
   _natter_search_publish (self);
 }
@@ -174,7 +176,7 @@ on_found (GObject      *source,
   if (packet == NULL)
     g_debug ("A server did not search: %s", error->message);
   else if (packet->kind == NATTER_PACKET_MESSAGES_FOUND)
-    take_found (self, question->channel, packet->history.messages);
+    _natter_search_take_found (self, question->channel, packet->history.messages);
   _natter_search_update_loading (self);
 }
 
@@ -185,7 +187,7 @@ can_be_asked (NatterChannel *channel)
   NatterServer *server = natter_channel_get_server (channel);
 
   return server != NULL && natter_server_get_state (server) == NATTER_CONNECTION_READY
-         && (kind == NATTER_CHANNEL_TEXT || kind == NATTER_CHANNEL_CHAT);
+         && (kind == NATTER_CHANNEL_TEXT || kind == NATTER_CHANNEL_CHAT || kind == NATTER_CHANNEL_THREAD);
 }
 
 static void
@@ -197,6 +199,11 @@ ask (NatterSearch  *self,
 
   if (!can_be_asked (channel) || self->n_asked >= MAX_ASKED)
     return;
+  if (natter_channel_get_thread_id (channel) != NULL)
+    {
+      _natter_search_read_thread (self, channel, words);
+      return;
+    }
   question = g_new0 (Question, 1);
   g_weak_ref_init (&question->search, self);
   question->channel = g_object_ref (channel);
@@ -204,6 +211,26 @@ ask (NatterSearch  *self,
   natter_connection_request_async (natter_server_get_connection (natter_channel_get_server (channel)),
                                    natter_command_messages_search (natter_channel_get_name (channel), words),
                                    self->cancellable, on_found, question);
+}
+
+/* Where the person is comes first. */
+static void
+ask_forum (NatterSearch  *self,
+           NatterChannel *forum,
+           const char    *words)
+{
+  GListModel *threads = natter_channel_get_threads (forum);
+  gboolean is_here = self->channel != NULL && natter_channel_get_parent (self->channel) == forum;
+
+  if (is_here)
+    ask (self, self->channel, words);
+  for (guint i = 0; i < g_list_model_get_n_items (threads); i++)
+    {
+      g_autoptr(NatterChannel) thread = g_list_model_get_item (threads, i);
+
+      if (!is_here || thread != self->channel)
+        ask (self, thread, words);
+    }
 }
 
 static void
@@ -217,7 +244,11 @@ ask_named (NatterSearch *self,
     {
       g_autoptr(NatterChannel) channel = g_list_model_get_item (channels, i);
 
-      if (is_meant (natter_channel_get_name (channel), self->query->in))
+      if (!is_meant (natter_channel_get_name (channel), self->query->in))
+        continue;
+      if (natter_channel_get_kind (channel) == NATTER_CHANNEL_FORUM)
+        ask_forum (self, channel, words);
+      else
         ask (self, channel, words);
     }
 }

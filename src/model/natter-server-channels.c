@@ -114,8 +114,10 @@ count (NatterServer *self,
   for (guint i = 0; i < n_channels; i++)
     {
       g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+      NatterChannel *forum = natter_channel_get_parent (channel);
 
-      if (natter_channel_get_muted (channel) || (section != NULL && natter_channel_get_group (channel) != section))
+      if (natter_channel_get_muted (channel) || (forum != NULL && natter_channel_get_muted (forum))
+          || (section != NULL && natter_channel_get_group (channel) != section))
         continue;
       *unread |= natter_channel_get_unread (channel) > 0;
       *mentions += natter_channel_get_mentions (channel);

@@ -141,6 +141,8 @@ handle_message_new (NatterServer *self,
 {
   NatterChannel *channel = get_place (self, packet->message.channel, packet->message.thread_id);
 
+  if (channel == NULL && packet->message.thread_id != NULL && packet->message.message != NULL)
+    channel = _natter_server_meet_thread (self, packet->message.channel, packet->message.thread_id);
   if (channel == NULL || packet->message.message == NULL)
     return;
   _natter_channel_message_new (channel, &packet->message, packet->listener != NULL);

@@ -171,6 +171,10 @@ void _natter_server_place_threads     (NatterServer       *self);
 void _natter_server_count_thread      (NatterServer       *self,
                                        NatterChannel      *thread);
 void _natter_server_count_threads     (NatterServer       *self);
+NatterChannel *
+     _natter_server_meet_thread       (NatterServer       *self,
+                                       const char         *channel,
+                                       const char         *id);
 void _natter_server_take_thread       (NatterServer       *self,
                                        NatterPacket       *packet);
 void _natter_server_take_threads      (NatterServer       *self,

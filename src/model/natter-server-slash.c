@@ -122,6 +122,27 @@ on_answered (GObject      *source,
     g_task_return_error (task, error);
 }
 
+static void
+on_called (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  GError *error = NULL;
+  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
+  const char *thread_id = natter_channel_get_thread_id (g_task_get_source_object (task));
+  const char *answer = "";
+
+  /* April 2026 servers don't heed that it is a thread: what they answer goes into the forum, where nobody sees it. */
+  if (packet != NULL && packet->kind == NATTER_PACKET_MESSAGE_NEW && packet->message.message != NULL && thread_id != NULL
+      && packet->message.thread_id == NULL)
+    answer = packet->message.message->content;
+  if (packet != NULL)
+    g_task_return_pointer (task, g_strdup (answer), g_free);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * natter_channel_call_async:
  * @self: a channel
@@ -129,7 +150,7 @@ on_answered (GObject      *source,
  * @callback: called when it is done
  * @data: for @callback
  *
- * Runs a slash command. What it has to say comes as a message.
+ * Runs a slash command. What it has to say comes as a message, where servers can do that.
  */
 void
 natter_channel_call_async (NatterChannel       *self,
@@ -153,7 +174,7 @@ natter_channel_call_async (NatterChannel       *self,
   if (call == NULL)
     g_task_return_error (task, error);
   else
-    natter_connection_request_async (natter_server_get_connection (self->server), call, NULL, on_answered,
+    natter_connection_request_async (natter_server_get_connection (self->server), call, NULL, on_called,
                                      g_object_ref (task));
 }
 
@@ -163,16 +184,16 @@ natter_channel_call_async (NatterChannel       *self,
  * @result: of natter_channel_call_async()
  * @error: a #NatterSlashError, or a #NatterError; %NATTER_ERROR_TIMEOUT when a bot did not answer
  *
- * Returns: whether the command was run
+ * Returns: (transfer full): what it had to say and does not come as a message here, mostly nothing; %NULL when it was not run
  */
-gboolean
+char *
 natter_channel_call_finish (NatterChannel  *self,
                             GAsyncResult   *result,
                             GError        **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

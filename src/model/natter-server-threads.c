@@ -152,8 +152,10 @@ _natter_server_place_threads (NatterServer *self)
       if (natter_channel_get_thread_id (channel) != NULL)
         continue;
       g_ptr_array_add (channels, g_object_ref (channel));
-      if (natter_channel_get_kind (channel) == NATTER_CHANNEL_FORUM)
-        _natter_server_append_threads (self, channel, channels);
+      if (natter_channel_get_kind (channel) != NATTER_CHANNEL_FORUM)
+        continue;
+      _natter_server_append_threads (self, channel, channels);
+      _natter_channel_count_threads (channel);
     }
   _natter_server_replace_channels (self, channels);
   _natter_server_sum_unread (self);
@@ -197,6 +199,24 @@ take_one (NatterServer           *self,
   /* Some events go to everybody, also who can't see the forum. */
   if (forum != NULL && natter_channel_get_kind (forum) == NATTER_CHANNEL_FORUM)
     add_thread (self, forum, data);
+}
+
+/* (transfer none) (nullable): a thread of which one has not heard yet. What it is called will be told. */
+NatterChannel *
+_natter_server_meet_thread (NatterServer *self,
+                            const char   *channel,
+                            const char   *id)
+{
+  NatterChannel *forum = channel != NULL ? g_hash_table_lookup (self->by_name, channel) : NULL;
+  NatterChannel *thread;
+
+  if (forum == NULL || natter_channel_get_kind (forum) != NATTER_CHANNEL_FORUM)
+    return NULL;
+  thread = intern_thread (self, forum, id);
+  _natter_channel_set_title (thread, natter_channel_get_title (forum));
+  g_list_store_append (_natter_channel_get_threads (forum), thread);
+  natter_channel_load_threads (forum);
+  return thread;
 }
 
 void

@@ -186,8 +186,13 @@ on_called (GObject      *source,
 {
   ModelFixture *fixture = data;
 
+  g_autofree char *answer = NULL;
+
   g_clear_error (&fixture->error);
-  natter_channel_call_finish (NATTER_CHANNEL (source), result, &fixture->error);
+  answer = natter_channel_call_finish (NATTER_CHANNEL (source), result, &fixture->error);
+  g_assert_true ((answer == NULL) == (fixture->error != NULL));
+  /* It is said in the channel. */
+  g_assert_true (answer == NULL || *answer == '\0');
   fixture->done = TRUE;
 }
 

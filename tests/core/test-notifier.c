@@ -227,6 +227,122 @@ test_reconnect (ModelFixture  *fixture,
   expect (fixture, heard, "2 missed\n-\n");
 }
 
+/* (transfer none): a thread of wren in the help desk */
+static NatterChannel *
+begin_thread (ModelFixture *fixture,
+              const char   *title)
+{
+  GListModel *threads = natter_channel_get_threads (model_channel (fixture, "help-desk"));
+  guint n_before = g_list_model_get_n_items (threads);
+  g_autofree char *packet = g_strdup_printf ("{\"cmd\":\"thread_create\",\"channel\":\"help-desk\",\"name\":\"%s\"}", title);
+
+  model_act (fixture, "USR:local_wren", packet);
+  wait_for (g_list_model_get_n_items (threads) == n_before + 1);
+  for (guint i = 0; i <= n_before; i++)
+    {
+      g_autoptr(NatterChannel) thread = g_list_model_get_item (threads, i);
+
+      if (g_str_equal (natter_channel_get_title (thread), title))
+        return thread; /* the forum holds it */
+    }
+  g_assert_not_reached ();
+}
+
+static void
+act_in (ModelFixture  *fixture,
+        const char    *user,
+        const char    *command,
+        NatterChannel *thread,
+        const char    *members)
+{
+  g_autofree char *username = g_strconcat ("USR:local_", user, NULL);
+  g_autofree char *packet = g_strdup_printf ("{\"cmd\":\"%s\",\"thread_id\":\"%s\"%s}", command,
+                                             natter_channel_get_thread_id (thread), members);
+
+  model_act (fixture, username, packet);
+}
+
+/* Of a thread in which one takes no part one is told what is for oneself, and the forum counts it. */
+static void
+test_other_thread (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  NatterChannel *forum = model_channel (fixture, "help-desk");
+  NatterChannel *thread = begin_thread (fixture, "Glue");
+  g_autoptr(Heard) heard = listen (fixture);
+  guint before = natter_notifier_get_count (heard->notifier);
+  g_autofree char *told = g_strdup_printf ("%s: @USR:local_cleo which?\n", natter_channel_get_thread_id (thread));
+  g_autofree char *all = g_strdup_printf ("%s-%s\n", told, natter_channel_get_thread_id (thread));
+  guint mentions;
+
+  natter_server_set_notify_level (fixture->server, NATTER_NOTIFY_ALL);
+  before = natter_notifier_get_count (heard->notifier);
+  act_in (fixture, "wren", "message_new", thread, ",\"content\":\"for nobody\"");
+  act_in (fixture, "wren", "message_new", thread, ",\"content\":\"@USR:local_cleo which?\"");
+  wait_for (heard->n_shown == 1);
+  g_assert_cmpstr (heard->events->str, ==, told);
+  g_assert_cmpint (heard->kind, ==, NATTER_NOTICE_MENTION);
+  wait_for (natter_notifier_get_count (heard->notifier) == before + 1);
+  g_assert_cmpuint (natter_channel_get_mentions (forum), ==, 1);
+  g_object_get (fixture->server, "mentions", &mentions, NULL);
+  g_assert_cmpuint (mentions, >=, 1);
+
+  natter_channel_mark_all_read (forum);
+  wait_for (natter_channel_get_unread (thread) == 0);
+  g_assert_cmpuint (natter_channel_get_mentions (forum), ==, 0);
+  wait_for (natter_notifier_get_count (heard->notifier) == before);
+  /* Not even that of a forum that is muted. */
+  natter_channel_set_muted_until (forum, NATTER_MUTED_FOREVER);
+  act_in (fixture, "wren", "message_new", thread, ",\"content\":\"@USR:local_cleo muted\"");
+  natter_server_set_notify_level (fixture->server, NATTER_NOTIFY_MENTIONS);
+  expect (fixture, heard, all);
+}
+
+/* Who takes part in a thread is told of all that is said in it. */
+static void
+test_own_thread (ModelFixture  *fixture,
+                 gconstpointer  data)
+{
+  NatterChannel *thread = begin_thread (fixture, "Glue");
+  g_autoptr(Heard) heard = listen (fixture);
+  guint before;
+  g_autofree char *all = g_strdup_printf ("%s: for all\n-%s\n", natter_channel_get_thread_id (thread),
+                                          natter_channel_get_thread_id (thread));
+
+  act_in (fixture, "cleo", "thread_join", thread, "");
+  wait_for (natter_channel_get_joined (thread));
+  before = natter_notifier_get_count (heard->notifier);
+  act_in (fixture, "wren", "message_new", thread, ",\"content\":\"for all\"");
+  wait_for (heard->n_shown == 1);
+  g_assert_cmpint (heard->kind, ==, NATTER_NOTICE_MESSAGE);
+  wait_for (natter_notifier_get_count (heard->notifier) == before + 1);
+  /* Unless one wants less of it. */
+  natter_channel_set_notify_level (thread, NATTER_NOTIFY_MENTIONS);
+  act_in (fixture, "wren", "message_new", thread, ",\"content\":\"not for cleo\"");
+  natter_channel_set_notify_level (thread, NATTER_NOTIFY_NOTHING);
+  expect (fixture, heard, all);
+}
+
+/* Newer servers don't tell of threads before one looks for them. */
+static void
+test_unknown_thread (ModelFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(Heard) heard = listen (fixture);
+  NatterChannel *thread;
+
+  model_control (fixture, "{\"do\":\"inject\",\"user\":\"USR:local_cleo\",\"packet\":{\"cmd\":\"message_new\","
+                 "\"channel\":\"help-desk\",\"thread_id\":\"t-1\",\"message\":{\"id\":\"m-1\",\"user\":\"USR:local_wren\","
+                 "\"content\":\"which?\",\"timestamp\":1,\"pings\":{\"users\":[\"USR:local_cleo\"]}}}}");
+  wait_for (heard->n_shown == 1);
+  g_assert_cmpstr (heard->events->str, ==, "t-1: which?\n");
+  thread = natter_server_lookup_channel (fixture->server, "t-1");
+  g_assert_nonnull (thread);
+  g_assert_true (natter_channel_get_parent (thread) == model_channel (fixture, "help-desk"));
+  g_assert_cmpuint (natter_channel_get_mentions (model_channel (fixture, "help-desk")), ==, 1);
+  wait_for (test_server_count_received (fixture->test_server, "threads_get") == 1);
+}
+
 /* A server that leaves the list takes along what was shown of it. */
 static void
 test_removed (ModelFixture  *fixture,
@@ -245,6 +361,8 @@ int
 main (int    argc,
       char **argv)
 {
+  static const TestServerOptions newer = { .generation = TEST_SERVER_GENERATION_NEW };
+
   g_test_init (&argc, &argv, NULL);
 
   add_model_test ("/notifier/levels", test_levels, NULL);
@@ -255,6 +373,9 @@ main (int    argc,
   add_model_test ("/notifier/deleted", test_deleted, NULL);
   add_model_test ("/notifier/opened", test_opened, NULL);
   add_model_test ("/notifier/reconnect", test_reconnect, NULL);
+  add_model_test ("/notifier/other-thread", test_other_thread, NULL);
+  add_model_test ("/notifier/own-thread", test_own_thread, NULL);
+  add_model_test ("/notifier/unknown-thread", test_unknown_thread, &newer);
   add_model_test ("/notifier/removed", test_removed, NULL);
 
   return g_test_run ();

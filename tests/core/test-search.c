@@ -131,6 +131,48 @@ test_server (ModelFixture  *fixture,
   assert_found (search, "in:general zebra", "a new zebra|a zebra of wren|an old zebra");
 }
 
+/* Threads, which servers don't search, are read and looked through. */
+static void
+test_thread (ModelFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(NatterSearch) search = natter_search_new (fixture->session);
+  NatterChannel *forum = model_channel (fixture, "help-desk");
+  GListModel *threads = natter_channel_get_threads (forum);
+  guint n_before = g_list_model_get_n_items (threads);
+  g_autoptr(NatterChannel) thread = NULL;
+
+  model_act (fixture, "USR:local_wren", "{\"cmd\":\"thread_create\",\"channel\":\"help-desk\",\"name\":\"Stripes\"}");
+  wait_for (g_list_model_get_n_items (threads) == n_before + 1);
+  for (guint i = 0; thread == NULL || !g_str_equal (natter_channel_get_title (thread), "Stripes"); i++)
+    {
+      g_clear_object (&thread);
+      thread = g_list_model_get_item (threads, i);
+    }
+  /* More than a page, with what is looked for at its beginning. */
+  for (guint i = 0; i < 210; i++)
+    {
+      g_autofree char *packet =
+        g_strdup_printf ("{\"cmd\":\"message_new\",\"thread_id\":\"%s\",\"content\":\"%s %u\"}",
+                         natter_channel_get_thread_id (thread), i == 0 ? "A Zebra" : "horse", i);
+
+      model_act (fixture, "USR:local_wren", packet);
+    }
+  wait_for (natter_channel_get_unread (thread) == 210);
+  clear (fixture, natter_server_get_id (fixture->server));
+
+  assert_found (search, "zebra", "");
+  natter_search_set_channel (search, thread);
+  assert_found (search, "zebra ", "A Zebra 0");
+  g_assert_true (natter_search_hit_get_channel (hit_at (search, 0)) == forum);
+  g_assert_cmpstr (natter_search_hit_get_thread_id (hit_at (search, 0)), ==, natter_channel_get_thread_id (thread));
+  assert_found (search, "zebra from:dmitri", "");
+  natter_search_set_channel (search, NULL);
+  assert_found (search, "in:help-desk zebra", "A Zebra 0");
+  /* Looking is not reading. */
+  g_assert_cmpuint (natter_channel_get_unread (thread), ==, 210);
+}
+
 static void
 test_more (ModelFixture  *fixture,
            gconstpointer  data)
@@ -192,6 +234,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   add_model_test ("/search/kept", test_kept, NULL);
   add_model_test ("/search/server", test_server, NULL);
+  add_model_test ("/search/thread", test_thread, NULL);
   add_model_test ("/search/more", test_more, NULL);
   add_model_test ("/search/typing", test_typing, NULL);
   return g_test_run ();

@@ -274,6 +274,34 @@ test_again (ModelFixture  *fixture,
   g_assert_true (find_thread (fixture, "Bench") == thread);
 }
 
+static void
+on_called (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  char **answer = data;
+  g_autoptr(GError) error = NULL;
+
+  *answer = natter_channel_call_finish (NATTER_CHANNEL (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* Old servers answer a command in the forum, where nobody would see it. */
+static void
+test_command (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  NatterChannel *thread = begin_thread (fixture, "Glue");
+  GListModel *commands = natter_server_get_commands (fixture->server);
+  g_autofree char *answer = NULL;
+
+  wait_for (g_list_model_get_n_items (commands) > 0);
+  natter_channel_call_async (thread, "/nick Sticky", on_called, &answer);
+  wait_for (answer != NULL);
+  g_assert_nonnull (strstr (answer, "Sticky"));
+  wait_for (g_str_equal (natter_member_get_name (natter_server_get_me (fixture->server)), "Sticky"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -291,6 +319,7 @@ main (int   argc,
   add_model_test ("/threads/archived", test_archived, NULL);
   add_model_test ("/threads/archived-new", test_archived, &newer);
   add_model_test ("/threads/delete", test_delete, NULL);
+  add_model_test ("/threads/command", test_command, NULL);
   add_model_test ("/threads/again", test_again, NULL);
   return g_test_run ();
 }

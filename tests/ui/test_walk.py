@@ -8,6 +8,7 @@ On each page no control is without a name, none has the role of something else, 
 needs, and the Tab key goes round. `large` is text of 200 % and high contrast. `pseudo` is a language made up of
 the source, in which every marked text is in brackets and longer by two fifths: what has none was not marked.
 """
+import calendar
 import gettext
 import json
 import os
@@ -31,7 +32,8 @@ STEPS = 200  # of the Tab key, in the longest page
 OF_TOOLKIT = {'Close', 'Preferences', 'Minimize', 'Maximize', 'Restore', 'Back', 'Search', 'Clear', 'Clear entry', 'Show Password', 'Peek Password',
               'Show Text', 'Hide Text', 'Menu', 'Dialog', 'Toolbar', 'Emoji', 'Insert Emoji', 'Help', 'Apply', 'Edit', 'Details',
               'Website', 'Report an Issue', 'Troubleshooting', 'Credits', 'Legal', 'Debugging Information', 'Copy Text',
-              'Copied to clipboard', 'Save As…', 'Code by', 'Translated by'}
+              'Copied to clipboard', 'Save As…', 'Code by', 'Translated by',
+              *calendar.month_name, *calendar.day_abbr}
 
 
 def pseudo_text(text):

@@ -299,12 +299,15 @@ on_called (GObject      *source,
   g_autoptr(NatterComposer) self = data;
   NatterChannel *channel = NATTER_CHANNEL (source);
   g_autoptr(GError) error = NULL;
+  g_autofree char *answer = natter_channel_call_finish (channel, result, &error);
 
   self->calling = FALSE;
-  if (natter_channel_call_finish (channel, result, &error))
+  if (answer != NULL)
     natter_draft_clear (natter_channel_get_draft (channel));
-  else if (channel == self->channel)
+  if (channel == self->channel && error != NULL)
     natter_slash_hint_show_error (self->hint, error);
+  else if (channel == self->channel && *answer != '\0')
+    natter_slash_hint_show_answer (self->hint, answer);
   update_sending (self);
 }
 

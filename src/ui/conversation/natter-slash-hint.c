@@ -7,14 +7,19 @@
 
 #include <glib/gi18n.h>
 
+#include <string.h>
+
 #include "natter-error-text.h"
 #include "natter-error.h"
+#include "natter-parser.h"
 #include "natter-plain-name.h"
+
+#define LONGEST_ANSWER 2000 /* bytes */
 
 /**
  * NatterSlashHint:
  *
- * A line that tells how the slash command that is being written goes on, or why it did not do.
+ * A line that tells how the slash command that is being written goes on, why it did not do, or what it had to say.
  */
 struct _NatterSlashHint
 {
@@ -152,6 +157,27 @@ describe (const GError *error)
       /* Translators: the name of an option of a command, such as “duration” */
       return g_strdup_printf (_("“%s” is missing."), name);
     }
+}
+
+/**
+ * natter_slash_hint_show_answer:
+ * @self: a hint
+ * @answer: what a command that was run has to say
+ */
+void
+natter_slash_hint_show_answer (NatterSlashHint *self,
+                               const char      *answer)
+{
+  g_autoptr(NatterDocument) document = NULL;
+  g_autofree char *plain = NULL;
+
+  g_return_if_fail (NATTER_IS_SLASH_HINT (self));
+  g_return_if_fail (answer != NULL);
+
+  document = natter_document_parse (answer, (gssize) strnlen (answer, LONGEST_ANSWER), NATTER_DIALECT_OLD);
+  plain = natter_document_get_plain (document, NATTER_PLAIN_ONE_LINE);
+  gtk_label_set_attributes (self->label, NULL);
+  show (self, plain, FALSE);
 }
 
 /**

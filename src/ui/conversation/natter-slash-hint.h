@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (NatterSlashHint, natter_slash_hint, NATTER, SLASH_HINT, Ad
 void natter_slash_hint_show_command (NatterSlashHint    *self,
                                      NatterSlashCommand *command,
                                      int                 option);
+void natter_slash_hint_show_answer  (NatterSlashHint    *self,
+                                     const char         *answer);
 void natter_slash_hint_show_error   (NatterSlashHint    *self,
                                      const GError       *error);
 

@@ -316,8 +316,10 @@ make_filters (NatterSearchPage *self,
               NatterChannel    *channel)
 {
   GString *text = g_string_new (NULL);
+  NatterChannel *forum = natter_channel_get_parent (channel);
 
-  append_filter (text, "in:", natter_channel_get_name (channel));
+  /* The name of a thread is nothing that people know. */
+  append_filter (text, "in:", natter_channel_get_name (forum != NULL ? forum : channel));
   /* Other servers have a channel of that name as well. */
   if (g_list_model_get_n_items (natter_session_get_servers (self->session)) > 1)
     append_filter (text, "server:", natter_server_get_name (natter_channel_get_server (channel)));
