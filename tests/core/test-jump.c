@@ -426,6 +426,25 @@ test_time_beyond (ModelFixture  *fixture,
   g_assert_nonnull (natter_timeline_lookup (timeline, first));
 }
 
+static void
+on_cleared (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_assert_true (natter_cache_clear_finish (NATTER_CACHE (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+/* What came before is kept by then. */
+static void
+wait_for_cache (ModelFixture *fixture)
+{
+  gboolean done = FALSE;
+
+  natter_cache_clear_async (natter_session_get_cache (fixture->session), "nobody", NULL, NULL, on_cleared, &done);
+  wait_for (done);
+}
+
 /* Without a connection, what is kept leads there. */
 static void
 test_time_offline (ModelFixture  *fixture,
@@ -439,6 +458,7 @@ test_time_offline (ModelFixture  *fixture,
 
   natter_timeline_load_latest (timeline);
   wait_for (natter_timeline_get_at_end (timeline) && !natter_timeline_get_loading (timeline));
+  wait_for_cache (fixture);
   natter_server_disconnect (fixture->server);
   found = jump_to_time (timeline, time, &error);
   g_assert_no_error (error);
