@@ -315,15 +315,15 @@ class Program:
     def go_to(self, title, key):
         """Presses a key until the window's title begins with a text. It has to change each time."""
         for _ in range(30):
-            before = self._place(self.find('frame', lambda name: self._place(name) not in ('', 'Natter')).get_name())
+            before = self.place(self.find('frame', lambda name: self.place(name) not in ('', 'Natter')).get_name())
             if before.startswith(title):
                 return
             self.keys('key', key)
-            self.find('frame', lambda name, before=before: self._place(name) not in ('', 'Natter', before))
+            self.find('frame', lambda name, before=before: self.place(name) not in ('', 'Natter', before))
         raise Missed(f'{key} does not lead to "{title}"')
 
     @staticmethod
-    def _place(title):
+    def place(title):
         """What the window shows: its title without how much is unread."""
         return re.sub(r'^\(\d+\) ', '', title)
 

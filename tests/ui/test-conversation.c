@@ -5,6 +5,7 @@
 #include "model-fixture.h"
 #include "natter-conversation.h"
 #include "natter-message-item.h"
+#include "natter-message-list.h"
 
 #define N_SWITCHES 300
 
@@ -152,6 +153,53 @@ test_closed (ConversationFixture *fixture,
   g_assert_cmpuint (n_foreign, ==, 0);
 }
 
+static guint
+count_asked (ConversationFixture *fixture)
+{
+  return test_server_count_received (fixture->model.test_server, "messages_get")
+         + test_server_count_received (fixture->model.test_server, "messages_around");
+}
+
+static GtkAdjustment *
+find_adjustment (GtkWidget *widget)
+{
+  GtkAdjustment *found = NULL;
+
+  if (NATTER_IS_MESSAGE_LIST (widget))
+    return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_adjustment (child);
+  return found;
+}
+
+/* Whoever starts to read back finds the next page there by the time they come to it, and it is one page. */
+static void
+test_reading_back (ConversationFixture *fixture,
+                   gconstpointer        options)
+{
+  NatterChannel *channel = model_channel (&fixture->model, "archive");
+  NatterTimeline *timeline = natter_channel_get_timeline (channel);
+  guint n_asked;
+  GtkAdjustment *adjustment;
+
+  go_to (fixture, channel);
+  wait_for (natter_timeline_get_at_end (timeline) && !natter_timeline_get_loading (timeline));
+  adjustment = find_adjustment (GTK_WIDGET (fixture->conversation));
+  wait_for (gtk_adjustment_get_value (adjustment) - gtk_adjustment_get_lower (adjustment) > 1000);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, NATTER_TIMELINE_PAGE);
+  n_asked = count_asked (fixture);
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - 1);
+  wait_for (g_list_model_get_n_items (G_LIST_MODEL (timeline)) == 2 * NATTER_TIMELINE_PAGE);
+  settle ();
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - 1);
+  settle ();
+  g_assert_false (natter_timeline_get_loading (timeline));
+  g_assert_cmpuint (count_asked (fixture), ==, n_asked + 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), ==, 2 * NATTER_TIMELINE_PAGE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -162,5 +210,6 @@ main (int    argc,
   adw_init ();
   g_test_add ("/conversation/switches", ConversationFixture, &options, set_up, test_switches, tear_down);
   g_test_add ("/conversation/closed", ConversationFixture, &options, set_up, test_closed, tear_down);
+  g_test_add ("/conversation/reading-back", ConversationFixture, &options, set_up, test_reading_back, tear_down);
   return g_test_run ();
 }

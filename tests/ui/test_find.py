@@ -43,7 +43,7 @@ class Find:
         self.program.picture(f'find-{step}-{self.style}-wide')
 
     def title(self, start):
-        return self.program.find('frame', lambda name: name.startswith(start))
+        return self.program.find('frame', lambda name: self.program.place(name).startswith(start))
 
     def message(self, text):
         messages = self.program.find('list', 'Messages')
@@ -118,6 +118,12 @@ class Find:
         self.program.keys('key', 'alt+Left')
         self.not_there(NEEDLE)
 
+    def latest(self):
+        self.program.press('Jump to Latest')
+        self.not_there(NEEDLE)
+        driver.wait_for('end of the conversation', lambda: not any(
+            self.program.is_showing(node) for node in self.program.look('button', lambda name: name.startswith('Jump to Latest'))))
+
     def ask_date(self, key, times):
         """As many months from the day that is shown"""
         self.program.keys('key', 'ctrl+j')
@@ -132,13 +138,11 @@ class Find:
         self.pictures('5-date')
         self.program.keys('key', 'Return')
         driver.wait_for('keyboard in the message', lambda: self.program.is_focused(self.message(NEEDLE)))
-        self.program.press('Jump to Latest')
-        self.not_there(NEEDLE)
+        self.latest()
         self.ask_date('Up', 0)
         self.program.press('Go to First Message')
         driver.wait_for('keyboard in the message', lambda: self.program.is_focused(self.message(NEEDLE)))
-        self.program.press('Jump to Latest')
-        self.not_there(NEEDLE)
+        self.latest()
         self.ask_date('Down', 1)
         self.program.keys('key', 'Return')
         self.program.find(name='Nothing was written since that day.')
@@ -181,8 +185,8 @@ class Find:
         self.program.find('list item', lambda name: name.startswith('photos, 3 unread'), inside=channels)
         for _ in range(12):
             self.program.keys('key', 'ctrl+alt+Next')
-            frame = self.program.find('frame', lambda name: not name.startswith('welcome'))
-            if frame.get_name().startswith('photos'):
+            frame = self.program.find('frame', lambda name: not self.program.place(name).startswith('welcome'))
+            if self.program.place(frame.get_name()).startswith('photos'):
                 break
         self.title('photos')
 

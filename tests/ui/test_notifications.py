@@ -89,10 +89,11 @@ class Notifications:
 
     def buttons(self):
         """Mark as Read and Mute do so"""
+        before = self.program.find('frame').get_name()
         self.say('general', f'{MENTION} to be marked')
         shown = self.told('to be marked')
         self.service.choose(shown, 'Mark as Read')
-        self.program.gone('frame', lambda name: name.startswith('('))
+        self.program.find('frame', before)
         self.say('general', f'{MENTION} to be muted')
         self.service.choose(self.told('to be muted'), 'Mute for an Hour')
         before = len(self.service.all)

@@ -43,7 +43,7 @@ class Threads:
         row = self.row(title)
         self.program.go_to_widget(row, 'Tab' if not self.in_list() else 'Down')
         self.program.keys('key', 'Return')
-        self.program.find('frame', lambda name: name.startswith(title))
+        self.program.find('frame', lambda name: self.program.place(name).startswith(title))
 
     def in_list(self):
         threads = self.program.find('list', 'Threads')
@@ -96,7 +96,7 @@ class Threads:
     def locked(self):
         """A locked thread can be read, and says why nothing can be written"""
         self.program.press('Back to Forum')
-        self.program.find('frame', lambda name: name.startswith('help-desk'))
+        self.program.find('frame', lambda name: self.program.place(name).startswith('help-desk'))
         self.open(LOCKED)
         self.message('Where can the cousins park?')
         self.program.find('label', lambda name: name.startswith('This thread is locked'))
@@ -133,7 +133,7 @@ class Threads:
     def gone(self):
         """A thread that is deleted leaves one in its forum"""
         self.other.send(cmd='thread_delete', thread_id=self.thread)
-        self.program.find('frame', lambda name: name.startswith('help-desk'))
+        self.program.find('frame', lambda name: self.program.place(name).startswith('help-desk'))
         self.program.gone('list item', lambda name: name.startswith(TITLE))
 
     def leave(self):

@@ -393,14 +393,14 @@ class Walk:
         seen = set()
         for _ in range(20):
             frame = self.program.find('frame')
-            title = frame.get_name()
+            title = self.program.place(frame.get_name())
             if title in seen:
                 break
             seen.add(title)
             self.look_at('channel-' + re.sub(r'\W+', '-', title)[:20], tabs=False)
             self.program.keys('key', 'alt+Down')
             try:
-                driver.wait_for('another channel', lambda: self.program.find('frame').get_name() != title, patience=3)
+                driver.wait_for('another channel', lambda: self.program.place(self.program.find('frame').get_name()) != title, patience=3)
             except driver.Missed:
                 break
 

@@ -10,6 +10,9 @@
 /* Nearer than one page to an end of what is held, but within these bounds, the next page is fetched. */
 #define MARGIN_MIN 600.0
 #define MARGIN_MAX 1500.0
+/* So it is when fewer messages are left: a fling takes some hundreds of milliseconds for them, in which a page comes. A page
+ * more than this has room before and behind what is in sight, or pages would drive each other out. */
+#define MARGIN_MESSAGES NATTER_TIMELINE_PAGE
 
 /**
  * NatterScroller:
@@ -33,6 +36,7 @@ struct _NatterScroller
   guint              fetch_source;
   guint              held_end : 1;
   guint              seeking : 1; /* on the way to the end, which is not held yet */
+  guint              prepended : 1; /* what is in sight is not known again yet */
 };
 
 enum
@@ -63,6 +67,19 @@ set_new_count (NatterScroller *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEW_COUNT]);
 }
 
+/* How many messages are held beyond what is in sight */
+static guint
+count_beyond (NatterScroller *self,
+              gboolean        newer)
+{
+  guint n_messages = g_list_model_get_n_items (G_LIST_MODEL (self->timeline));
+  guint first, last;
+
+  if (!natter_message_list_get_visible_range (self->list, &first, &last) || last >= n_messages)
+    return MARGIN_MESSAGES;
+  return newer ? n_messages - 1 - last : first;
+}
+
 static gboolean
 wants_older (NatterScroller *self,
              double          margin)
@@ -73,7 +90,8 @@ wants_older (NatterScroller *self,
 
   if (natter_timeline_get_at_start (self->timeline))
     return FALSE;
-  return height <= gtk_adjustment_get_page_size (adjustment) || (self->direction < 0 && above < margin);
+  return height <= gtk_adjustment_get_page_size (adjustment)
+         || (self->direction < 0 && (above < margin || count_beyond (self, FALSE) < MARGIN_MESSAGES));
 }
 
 static gboolean
@@ -84,7 +102,8 @@ wants_newer (NatterScroller *self,
   double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
                  - gtk_adjustment_get_page_size (adjustment);
 
-  return !natter_timeline_get_at_end (self->timeline) && self->direction > 0 && below < margin;
+  return !natter_timeline_get_at_end (self->timeline) && self->direction > 0
+         && (below < margin || count_beyond (self, TRUE) < MARGIN_MESSAGES);
 }
 
 /* Only where the person is heading: on a tall screen both ends may be near, and the pages would chase each other. */
@@ -96,7 +115,7 @@ fetch_near_pages (NatterScroller *self)
 
   if (self->timeline == NULL || self->seeking || page < 1
       || g_list_model_get_n_items (G_LIST_MODEL (self->timeline)) == 0
-      || natter_timeline_get_loading (self->timeline)
+      || natter_timeline_get_loading (self->timeline) || self->prepended
       || natter_timeline_get_error (self->timeline) != NULL)
     return;
 
@@ -139,6 +158,8 @@ on_messages_changed (NatterScroller *self,
   else if (appended && !following && self->held_end)
     set_new_count (self, self->new_count + added);
   self->held_end = natter_timeline_get_at_end (self->timeline);
+  if (position == 0 && removed == 0 && added < n_messages)
+    self->prepended = natter_message_list_get_visible_range (self->list, NULL, NULL);
 }
 
 static void
@@ -203,6 +224,7 @@ on_value_changed (NatterScroller *self)
 static void
 on_range_changed (NatterScroller *self)
 {
+  self->prepended = FALSE;
   fetch_near_pages (self);
 }
 
@@ -316,6 +338,7 @@ natter_scroller_set_timeline (NatterScroller *self,
   g_signal_group_set_target (self->timeline_signals, NULL);
   g_set_object (&self->timeline, timeline);
   self->seeking = FALSE;
+  self->prepended = FALSE;
   natter_message_list_set_model (self->list, G_LIST_MODEL (timeline));
   set_new_count (self, 0);
   on_at_end_changed (self);
