@@ -261,7 +261,7 @@ class Servers:
         self.program.keys('type', BEGUN)
         self.choose('Orchard', REMOVE)
         self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Tin Roof', 'Lantern Street as harbour_cat')
-        self.program.find(name=starts('Removed “Orchard” with 1 message that was not sent'))
+        self.program.find(name=starts('1 unsent message removed with “Orchard”'))
         self.pictures('6-removed')
         self.program.press('Undo')
         self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')

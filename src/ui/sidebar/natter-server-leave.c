@@ -48,10 +48,10 @@ dup_removed_text (NatterServer *server, guint n_unsent)
   if (n_unsent == 0)
     /* Translators: %s is the name of a server. */
     return g_strdup_printf (_("Removed “%s”"), natter_server_get_name (server));
-  /* Translators: %s is the name of a server, %u a number of messages. */
-  return g_strdup_printf (ngettext ("Removed “%s” with %u message that was not sent",
-                                    "Removed “%s” with %u messages that were not sent", n_unsent),
-                          natter_server_get_name (server), n_unsent);
+  /* The number first: in a narrow window the end is cut off. */
+  /* Translators: %u is a number of messages, %s the name of a server. */
+  return g_strdup_printf (ngettext ("%u unsent message removed with “%s”", "%u unsent messages removed with “%s”", n_unsent),
+                          n_unsent, natter_server_get_name (server));
 }
 
 /**
