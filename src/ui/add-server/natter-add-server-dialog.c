@@ -47,6 +47,7 @@ struct _NatterAddServerDialog
   GtkWidget          *rotur_group;
   GtkWidget          *password_box;
   GtkWidget          *password_buttons;
+  GtkWidget          *focus; /* weak: where the keyboard was before signing in switched that off */
   guint               connecting : 1;
   guint               once : 1; /* the person wants the password kept in memory alone */
   guint               listed : 1; /* the server is in the list: leave its connection alone */
@@ -267,9 +268,38 @@ accept_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_child_focus (self->rotur_group, GTK_DIR_TAB_FORWARD);
 }
 
+/* (nullable): where the keyboard is, if it is in the dialog */
+static GtkWidget *
+find_focus (NatterAddServerDialog *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) ? focus : NULL;
+}
+
+/* What is switched off loses the keyboard: meanwhile it is where one can go back. */
+static void
+keep_focus (NatterAddServerDialog *self, GtkWidget *focus)
+{
+  if (focus == NULL || gtk_widget_is_sensitive (focus))
+    return;
+  g_set_weak_pointer (&self->focus, focus);
+  gtk_widget_child_focus (GTK_WIDGET (self->navigation), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+return_focus (NatterAddServerDialog *self)
+{
+  if (self->focus != NULL && gtk_widget_get_mapped (self->focus))
+    gtk_widget_grab_focus (self->focus);
+  g_clear_weak_pointer (&self->focus);
+}
+
 static void
 set_joining (NatterAddServerDialog *self, gboolean joining)
 {
+  GtkWidget *focus = find_focus (self);
   static const char * const actions[] = { "add-server.sign-in", "add-server.register", "add-server.rotur", "add-server.generate" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -279,7 +309,12 @@ set_joining (NatterAddServerDialog *self, gboolean joining)
   gtk_editable_set_editable (GTK_EDITABLE (self->password_row), !joining);
   gtk_widget_set_sensitive (GTK_WIDGET (self->accounts_list), !joining);
   if (joining)
-    show_text (self->sign_in_error, NULL);
+    {
+      show_text (self->sign_in_error, NULL);
+      keep_focus (self, focus);
+    }
+  else
+    return_focus (self);
 }
 
 /* The server took the password, and then the keyring did not: nobody should find out at the next start. */
@@ -438,6 +473,7 @@ natter_add_server_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->server_signals);
+  g_clear_weak_pointer (&self->focus);
   if (self->accounts_list != NULL)
     gtk_list_box_bind_model (self->accounts_list, NULL, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_ADD_SERVER_DIALOG);
