@@ -297,6 +297,7 @@ make_rotur (NatterApplication *self)
 {
   static const guint16 ports[] = { ROTUR_PORTS };
   g_autofree char *base = g_settings_get_string (self->settings, "rotur-address");
+  g_autofree char *client = g_settings_get_string (self->settings, "rotur-client-id");
   g_autoptr(GError) error = NULL;
   NatterRotur *rotur = natter_rotur_new (base, &error);
 
@@ -305,7 +306,7 @@ make_rotur (NatterApplication *self)
       g_message ("The setting rotur-address can't be used: %s", error->message);
       rotur = natter_rotur_new (ROTUR_ADDRESS, NULL);
     }
-  natter_rotur_set_client (rotur, ROTUR_CLIENT_ID, ports);
+  natter_rotur_set_client (rotur, *client != '\0' ? client : ROTUR_CLIENT_ID, ports);
   return rotur;
 }
 
