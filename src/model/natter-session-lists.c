@@ -182,10 +182,11 @@ set_stored_settings (NatterServer *server,
   _natter_server_refresh_mutes (server);
 }
 
-static void
-add_stored_server (NatterSession            *self,
-                   const NatterStoredServer *stored,
-                   GPtrArray                *settings)
+/* (transfer full) (nullable) */
+static NatterServer *
+make_stored_server (NatterSession            *self,
+                    const NatterStoredServer *stored,
+                    GPtrArray                *settings)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(NatterAddress) address = natter_address_parse_plain (stored->address, &error);
@@ -194,7 +195,7 @@ add_stored_server (NatterSession            *self,
   if (address == NULL)
     {
       g_warning ("A server was kept with a wrong address: %s", error->message);
-      return;
+      return NULL;
     }
   server = natter_server_new (stored->id, address, self);
   _natter_server_set_name (server, stored->name);
@@ -205,7 +206,25 @@ add_stored_server (NatterSession            *self,
   set_stored_settings (server, settings);
   natter_connection_set_persistent (natter_server_get_connection (server), TRUE);
   watch_server (self, server);
-  g_list_store_append (self->servers, server);
+  return g_steal_pointer (&server);
+}
+
+/* All at once: what shows them does its work once, and not for each of them again. */
+static void
+add_stored_servers (NatterSession *self,
+                    GPtrArray     *stored,
+                    GPtrArray     *settings)
+{
+  g_autoptr(GPtrArray) servers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < stored->len; i++)
+    {
+      NatterServer *server = make_stored_server (self, stored->pdata[i], settings);
+
+      if (server != NULL)
+        g_ptr_array_add (servers, server);
+    }
+  g_list_store_splice (self->servers, g_list_model_get_n_items (G_LIST_MODEL (self->servers)), 0, servers->pdata, servers->len);
 }
 
 /* What was kept. */
@@ -217,8 +236,7 @@ _natter_session_add_stored (NatterSession           *self,
     add_stored_account (self, lists->accounts->pdata[i]);
   for (guint i = 0; i < lists->folders->len; i++)
     add_stored_folder (self, lists->folders->pdata[i]);
-  for (guint i = 0; i < lists->servers->len; i++)
-    add_stored_server (self, lists->servers->pdata[i], lists->settings);
+  add_stored_servers (self, lists->servers, lists->settings);
   _natter_session_tidy (self);
 }
 
