@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes a profile as that of somebody who has been around: many servers, and a great many messages of them kept.
  *
- *   make-profile [--servers N] [--messages N] [--address HOST:PORT] DIR
+ *   make-profile [--servers N] [--messages N] [--address HOST:PORT [--password PASSWORD]] DIR
  *
  * Always the same one. The word `quetzal` is in one message of 50,000; all others are invented. */
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "natter-account.h"
 #include "natter-cache.h"
 #include "natter-profile.h"
+#include "natter-secrets.h"
 #include "natter-store.h"
 
 #define N_CHANNELS 25
@@ -23,11 +24,13 @@
 static int n_servers = 20;
 static int n_messages = 1000000;
 static char *address;
+static char *password;
 
 static const GOptionEntry entries[] = {
   { "servers", 0, 0, G_OPTION_ARG_INT, &n_servers, "How many servers", "N" },
   { "messages", 0, 0, G_OPTION_ARG_INT, &n_messages, "How many messages in all", "N" },
   { "address", 0, 0, G_OPTION_ARG_STRING, &address, "Where all servers are; by default nowhere", "HOST:PORT" },
+  { "password", 0, 0, G_OPTION_ARG_STRING, &password, "That of person0 there, for the keyring; by default none", "PASSWORD" },
   { NULL }
 };
 
@@ -174,10 +177,34 @@ make_lists (NatterCache *cache,
 }
 
 static void
-make_server (NatterStore *store,
-             NatterCache *cache,
-             GRand       *rand,
-             guint        number)
+on_kept (GObject      *source,
+         GAsyncResult *result,
+         gpointer      done)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!natter_secrets_store_finish (NATTER_SECRETS (source), result, &error))
+    g_error ("%s", error->message);
+  *(gboolean *) done = TRUE;
+}
+
+static void
+keep_password (NatterSecrets *secrets,
+               const char    *account_id)
+{
+  gboolean done = FALSE;
+
+  natter_secrets_store_async (secrets, account_id, "Natter: person0", password, FALSE, NULL, on_kept, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+make_server (NatterStore   *store,
+             NatterCache   *cache,
+             NatterSecrets *secrets,
+             GRand         *rand,
+             guint          number)
 {
   g_autofree char *id = g_strdup_printf ("server-%u", number);
   g_autofree char *account_id = g_strdup_printf ("account-%u", number);
@@ -200,6 +227,8 @@ make_server (NatterStore *store,
 
       make_channel (cache, &place, rand, (number * N_CHANNELS + i) * share, share);
     }
+  if (password != NULL)
+    keep_password (secrets, account_id);
   natter_cache_save_reading (cache, &(NatterCachePlace) { id, "channel-3", NULL }, 4, 1);
   wait_for_cache (cache);
   g_print ("%u of %d servers\n", number + 1, n_servers);
@@ -209,6 +238,7 @@ static void
 make_profile (const char *dir)
 {
   g_autoptr(NatterProfile) profile = natter_profile_new (dir);
+  g_autoptr(NatterSecrets) secrets = natter_secrets_new (profile);
   const char *data_dir = natter_profile_get_data_dir (profile);
   g_autofree char *store_path = g_build_filename (data_dir, "natter.db", NULL);
   g_autofree char *cache_path = g_build_filename (data_dir, NATTER_CACHE_NAME, NULL);
@@ -219,7 +249,7 @@ make_profile (const char *dir)
   make_words (rand);
   natter_cache_set_budget (cache, G_MAXINT64);
   for (int i = 0; i < n_servers; i++)
-    make_server (store, cache, rand, (guint) i);
+    make_server (store, cache, secrets, rand, (guint) i);
   natter_cache_close (cache);
   natter_store_close (store);
   while (g_main_context_iteration (NULL, FALSE))
@@ -245,5 +275,6 @@ main (int    argc,
     address = g_strdup ("127.0.0.1:9");
   make_profile (argv[1]);
   g_free (address);
+  g_free (password);
   return 0;
 }

@@ -52,12 +52,24 @@ class Server:
         self.process.wait(PATIENCE)
 
 
-class Program:
-    """Natter with a profile that is thrown away, signed in to a server as cleo."""
+def remove(folder):
+    shutil.rmtree(folder, ignore_errors=True)
 
-    def __init__(self, server, environment=None):
+
+class Program:
+    """Natter with a profile: without one, with a new one that is thrown away, signed in to a server as cleo."""
+
+    def __init__(self, server, environment=None, profile=None):
         self.folder = tempfile.mkdtemp(prefix='natter-bench.')
         self.trace = os.path.join(self.folder, 'trace')
+        arguments = ['--profile', profile] if profile else self._new_profile(server)
+        # Without an accessibility bus, which nobody listens to here.
+        self.process = subprocess.Popen([os.environ['NATTER_PROGRAM'], *arguments],
+                                        env=dict(os.environ, NATTER_TRACE=self.trace, GTK_A11Y='none', **(environment or {})))
+        wait_for('channels', lambda: self.events('channels-shown'))
+        wait_for('keyboard', self._has_keyboard)
+
+    def _new_profile(self, server):
         join = os.path.join(self.folder, 'join')
         with open(join, 'w', encoding='utf-8', opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             file.write(f'{server.url}\ncleo\ncleo-pass\n')
@@ -65,11 +77,7 @@ class Program:
         os.mkdir(profile)
         with open(os.path.join(profile, 'settings.ini'), 'w', encoding='utf-8') as file:
             file.write('[dev/natter/Natter]\nwindow-maximized=true\n')
-        # Without an accessibility bus, which nobody listens to here.
-        self.process = subprocess.Popen([os.environ['NATTER_PROGRAM'], '--profile', profile, '--join-file', join],
-                                        env=dict(os.environ, NATTER_TRACE=self.trace, GTK_A11Y='none', **(environment or {})))
-        wait_for('channels', lambda: self.events('channels-shown'))
-        wait_for('keyboard', self._has_keyboard)
+        return ['--profile', profile, '--join-file', join]
 
     def _has_keyboard(self):
         focus = subprocess.run(['xdotool', 'getwindowfocus', 'getwindowpid'], capture_output=True, text=True, check=False)
@@ -147,7 +155,7 @@ class Program:
             self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
 
 class Report:
