@@ -143,6 +143,23 @@ natter_address_get_text (NatterAddress *self)
 }
 
 /**
+ * natter_address_get_site:
+ * @self: an address
+ *
+ * Returns: (transfer none): `host` or `host:port`, as texts name a server that is written about
+ */
+const char *
+natter_address_get_site (NatterAddress *self)
+{
+  const char *site;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  site = strstr (self->text, "://");
+  return site != NULL ? site + strlen ("://") : self->text;
+}
+
+/**
  * natter_address_get_host:
  * @self: an address
  *

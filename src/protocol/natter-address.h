@@ -28,6 +28,7 @@ NatterAddress *natter_address_parse_plain   (const char *text,
  * plain, and `wss://` when it is not although the bare text would be taken otherwise (loopback, a name of one
  * word). Equal servers have equal texts; parse() takes it back. */
 const char    *natter_address_get_text      (NatterAddress *self);
+const char    *natter_address_get_site      (NatterAddress *self);
 const char    *natter_address_get_host      (NatterAddress *self);
 /* 0 for the standard port of the kind of connection */
 guint16        natter_address_get_port      (NatterAddress *self);

@@ -11,6 +11,7 @@
 #define VARIATION_EMOJI 0xfe0f
 #define JOINER 0x200d
 #define KEYCAP "\xef\xb8\x8f\xe2\x83\xa3"
+#define FIRST_TONE 0x1f3fb
 #define MAX_CODE 96
 #define MAX_PARTS 12
 
@@ -21,6 +22,18 @@ typedef struct
 } Range;
 
 #include "natter-emoji-table.inc"
+
+/* Of Unicode: what shows the colour of a skin. */
+static const Range modifier_bases[] = {
+  { 0x261d, 0x261d }, { 0x26f9, 0x26f9 }, { 0x270a, 0x270d }, { 0x1f385, 0x1f385 }, { 0x1f3c2, 0x1f3c4 },
+  { 0x1f3c7, 0x1f3c7 }, { 0x1f3ca, 0x1f3cc }, { 0x1f442, 0x1f443 }, { 0x1f446, 0x1f450 }, { 0x1f466, 0x1f478 },
+  { 0x1f47c, 0x1f47c }, { 0x1f481, 0x1f483 }, { 0x1f485, 0x1f487 }, { 0x1f48f, 0x1f48f }, { 0x1f491, 0x1f491 },
+  { 0x1f4aa, 0x1f4aa }, { 0x1f574, 0x1f575 }, { 0x1f57a, 0x1f57a }, { 0x1f590, 0x1f590 }, { 0x1f595, 0x1f596 },
+  { 0x1f645, 0x1f647 }, { 0x1f64b, 0x1f64f }, { 0x1f6a3, 0x1f6a3 }, { 0x1f6b4, 0x1f6b6 }, { 0x1f6c0, 0x1f6c0 },
+  { 0x1f6cc, 0x1f6cc }, { 0x1f90c, 0x1f90c }, { 0x1f90f, 0x1f90f }, { 0x1f918, 0x1f91f }, { 0x1f926, 0x1f926 },
+  { 0x1f930, 0x1f939 }, { 0x1f93c, 0x1f93e }, { 0x1f977, 0x1f977 }, { 0x1f9b5, 0x1f9b6 }, { 0x1f9b8, 0x1f9b9 },
+  { 0x1f9bb, 0x1f9bb }, { 0x1f9cd, 0x1f9cf }, { 0x1f9d1, 0x1f9dd }, { 0x1fac3, 0x1fac5 }, { 0x1faf0, 0x1faf6 },
+};
 
 static gboolean
 is_in (const Range *ranges,
@@ -226,4 +239,104 @@ natter_emoji_measure (const char *text,
   if (is_regional (g_utf8_get_char (text)))
     return is_regional (peek (next, end)) ? (gsize) (g_utf8_next_char (next) - text) : 0;
   return measure_sequence (text, end);
+}
+
+static gpointer
+make_text_index (gpointer data)
+{
+  GHashTable *by_text = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (emojis); i++)
+    g_hash_table_insert (by_text, (gpointer) emojis[i].text, (gpointer) &emojis[i]);
+  return by_text;
+}
+
+/**
+ * natter_emoji_find:
+ * @text: one emoji, whatever the colour of the skin
+ *
+ * Returns: (transfer none) (nullable): what the table says of it. From any thread
+ */
+const NatterEmoji *
+natter_emoji_find (const char *text)
+{
+  static GOnce once = G_ONCE_INIT;
+  g_autofree char *plain = NULL;
+  const NatterEmoji *emoji;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  g_once (&once, make_text_index, NULL);
+  emoji = g_hash_table_lookup (once.retval, text);
+  if (emoji != NULL)
+    return emoji;
+  plain = natter_emoji_with_tone (text, 0);
+  return g_hash_table_lookup (once.retval, plain);
+}
+
+/* Of two who shake hands, the hands between them have no colour of their own. */
+#define HANDSHAKE 0x1f91d
+
+/* Whether the colour of a skin may follow the character at @at. */
+static gboolean
+is_base (const char *text,
+         const char *at)
+{
+  gunichar c = g_utf8_get_char (at);
+  gboolean is_joined = at > text && g_utf8_get_char (g_utf8_prev_char (at)) == JOINER;
+
+  return is_in (modifier_bases, G_N_ELEMENTS (modifier_bases), c) && (c != HANDSHAKE || !is_joined);
+}
+
+/* Families have no colours: two people are next to each other. */
+static gboolean
+is_family (const char *text)
+{
+  gboolean was_base = FALSE;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (c == JOINER || is_modifier (c))
+        continue;
+      if (was_base && is_base (text, at))
+        return TRUE;
+      was_base = is_base (text, at);
+    }
+  return FALSE;
+}
+
+/**
+ * natter_emoji_with_tone:
+ * @text: one emoji
+ * @tone: 1 (light) to 5 (dark), 0: none in particular
+ *
+ * Returns: (transfer full): the emoji with that colour of the skin of all who are in it; as it is when nobody is
+ */
+char *
+natter_emoji_with_tone (const char *text,
+                        guint       tone)
+{
+  GString *toned;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (tone <= NATTER_EMOJI_MAX_TONE, NULL);
+
+  toned = g_string_new (NULL);
+  if (is_family (text))
+    tone = 0;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (is_modifier (g_utf8_get_char (at)))
+        continue;
+      g_string_append_unichar (toned, g_utf8_get_char (at));
+      if (tone == 0 || !is_base (text, at))
+        continue;
+      g_string_append_unichar (toned, FIRST_TONE + tone - 1);
+      /* The colour says already that it is a picture. */
+      if (g_utf8_get_char (g_utf8_next_char (at)) == VARIATION_EMOJI)
+        at = g_utf8_next_char (at);
+    }
+  return g_string_free_and_steal (toned);
 }

@@ -25,10 +25,15 @@ typedef struct
   guint       group;
 } NatterEmoji;
 
-const NatterEmoji *natter_emoji_get_all (guint      *n_emojis);
-const NatterEmoji *natter_emoji_lookup  (const char *code,
-                                         gsize       length);
-gsize              natter_emoji_measure (const char *text,
-                                         const char *end);
+#define NATTER_EMOJI_MAX_TONE 5
+
+const NatterEmoji *natter_emoji_get_all   (guint      *n_emojis);
+const NatterEmoji *natter_emoji_lookup    (const char *code,
+                                           gsize       length);
+const NatterEmoji *natter_emoji_find      (const char *text);
+char              *natter_emoji_with_tone (const char *text,
+                                           guint       tone);
+gsize              natter_emoji_measure   (const char *text,
+                                           const char *end);
 
 G_END_DECLS

@@ -49,6 +49,32 @@ test_measure_none (void)
     g_assert_cmpuint (natter_emoji_measure (texts[i], texts[i] + strlen (texts[i])), ==, 0);
 }
 
+static void
+test_tone (void)
+{
+  static const struct { const char *text; guint tone; const char *toned; } cases[] = {
+    { "👍", 0, "👍" }, { "👍", 1, "👍🏻" }, { "👍", 5, "👍🏿" }, { "👍🏿", 0, "👍" }, { "👍🏿", 2, "👍🏼" }, { "🍎", 3, "🍎" },
+    { "☝️", 3, "☝🏽" }, { "❤️", 3, "❤️" }, { "🧑‍🚀", 4, "🧑🏾‍🚀" }, { "🧑‍🤝‍🧑", 1, "🧑🏻‍🤝‍🧑🏻" }, { "👨‍👩‍👧", 2, "👨‍👩‍👧" },
+    { "👩‍❤️‍👨", 1, "👩🏻‍❤️‍👨🏻" }, { "🤝", 1, "🤝🏻" }, { "", 1, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *toned = natter_emoji_with_tone (cases[i].text, cases[i].tone);
+
+      g_assert_cmpstr (toned, ==, cases[i].toned);
+    }
+}
+
+static void
+test_find (void)
+{
+  g_assert_cmpstr (natter_emoji_find ("🎉")->name, ==, "party popper");
+  g_assert_cmpstr (natter_emoji_find ("🧑🏾‍🚀")->name, ==, "astronaut");
+  g_assert_null (natter_emoji_find ("a"));
+  g_assert_null (natter_emoji_find (""));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -57,5 +83,7 @@ main (int   argc,
   g_test_add_func ("/emoji/lookup", test_lookup);
   g_test_add_func ("/emoji/measure-all", test_measure_all);
   g_test_add_func ("/emoji/measure-none", test_measure_none);
+  g_test_add_func ("/emoji/tone", test_tone);
+  g_test_add_func ("/emoji/find", test_find);
   return g_test_run ();
 }
