@@ -393,7 +393,6 @@ natter_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::shortcuts", G_CALLBACK (shortcuts_changed_cb), self, G_CONNECT_SWAPPED);
   shortcuts_changed_cb (self);
 
-  natter_media_set_settings (self->settings);
   make_file_cache (self);
   secrets = natter_secrets_new (self->profile);
   rotur = make_rotur (self);
@@ -403,6 +402,8 @@ natter_application_startup (GApplication *application)
   self->notifier = natter_notifier_new (self->session);
   self->notifications = natter_notifications_new (application, self->session, self->notifier);
   g_settings_bind (self->settings, "send-typing", self->session, "send-typing", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "remote-media", self->session, "remote-media", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "skin-tone", self->session, "skin-tone", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notifications", self->notifications, "enabled", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "notification-previews", self->notifications, "previews", G_SETTINGS_BIND_GET);
   self->background = natter_background_new (GTK_APPLICATION (self), self->settings);

@@ -13,6 +13,7 @@ struct _NatterCandidate
   char    *detail;
   char    *text;
   char    *emoji;
+  char    *picture;
   GObject *item;
 };
 
@@ -27,6 +28,7 @@ natter_candidate_finalize (GObject *object)
   g_free (self->detail);
   g_free (self->text);
   g_free (self->emoji);
+  g_free (self->picture);
   g_clear_object (&self->item);
   G_OBJECT_CLASS (natter_candidate_parent_class)->finalize (object);
 }
@@ -66,6 +68,24 @@ natter_candidate_new (const char *label,
   self->text = g_strdup (text);
   self->emoji = g_strdup (emoji);
   g_set_object (&self->item, item);
+  return self;
+}
+
+/**
+ * natter_candidate_new_emoji:
+ * @name: of an emoji that a server has of its own, without colons
+ * @picture: absolute address of its picture
+ *
+ * Returns: (transfer full): the candidate
+ */
+NatterCandidate *
+natter_candidate_new_emoji (const char *name,
+                            const char *picture)
+{
+  g_autofree char *text = g_strdup_printf (":%s:", name);
+  NatterCandidate *self = natter_candidate_new (text, NULL, text, NULL, NULL);
+
+  self->picture = g_strdup (picture);
   return self;
 }
 
@@ -123,6 +143,20 @@ natter_candidate_get_emoji (NatterCandidate *self)
   g_return_val_if_fail (NATTER_IS_CANDIDATE (self), NULL);
 
   return self->emoji;
+}
+
+/**
+ * natter_candidate_get_picture:
+ * @self: a candidate
+ *
+ * Returns: (transfer none) (nullable): absolute address of a picture to show in front of it
+ */
+const char *
+natter_candidate_get_picture (NatterCandidate *self)
+{
+  g_return_val_if_fail (NATTER_IS_CANDIDATE (self), NULL);
+
+  return self->picture;
 }
 
 /**

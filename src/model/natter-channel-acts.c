@@ -232,6 +232,7 @@ natter_channel_edit (NatterChannel *self,
                      NatterMessage *message,
                      const char    *content)
 {
+  g_autofree char *written = NULL;
   const char *id;
 
   g_return_if_fail (NATTER_IS_CHANNEL (self));
@@ -241,13 +242,14 @@ natter_channel_edit (NatterChannel *self,
   id = natter_message_get_id (message);
   if (id == NULL)
     return;
-  if (!_natter_message_is_edit (message) && g_str_equal (natter_message_get_content (message), content))
+  written = self->server != NULL ? natter_server_write_emojis (self->server, content) : g_strdup (content);
+  if (!_natter_message_is_edit (message) && g_str_equal (natter_message_get_content (message), written))
     {
       natter_channel_cancel_edit (self, message);
       return;
     }
   g_hash_table_replace (self->unsaved, g_strdup (id), g_object_ref (message));
-  _natter_message_begin_edit (message, content);
+  _natter_message_begin_edit (message, written);
   send_edit (self, message);
 }
 

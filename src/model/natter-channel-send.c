@@ -35,7 +35,8 @@ send_text (NatterChannel *self,
            gboolean       from_draft)
 {
   NatterTimeline *timeline = natter_channel_get_timeline (self);
-  NatterMessage *message = _natter_outbox_add (_natter_channel_get_outbox (self), self, content, reply_to, reply_pings,
+  g_autofree char *written = natter_server_write_emojis (self->server, content);
+  NatterMessage *message = _natter_outbox_add (_natter_channel_get_outbox (self), self, written, reply_to, reply_pings,
                                                attachments, from_draft);
 
   self->typed = 0;

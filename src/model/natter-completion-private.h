@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @text: what was typed of its name, as it was typed
  * @command: (nullable): the slash command that is written
  * @option: position of its option that is written
+ * @max: how many candidates there are to be at most
  * @used: text of a candidate -> how long ago it was chosen, 1 for the last one
  *
  * What is before the cursor.
@@ -26,6 +27,7 @@ typedef struct
   const char          *text;
   NatterSlashCommand  *command;
   int                  option;
+  guint                max;
   GHashTable          *used;
 } NatterCompletionQuery;
 

@@ -307,19 +307,17 @@ find_emojis (Search *search)
 static void
 find_own_emojis (Search *search)
 {
-  GHashTableIter iter;
-  const char *id, *name;
+  GListModel *emojis = natter_server_get_emojis (search->server);
 
-  if (search->server->emoji_names == NULL)
-    return;
-  g_hash_table_iter_init (&iter, search->server->emoji_names);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &id, (gpointer *) &name))
+  for (guint i = 0; i < g_list_model_get_n_items (emojis); i++)
     {
-      g_autofree char *text = g_strdup_printf (":%s:", name);
+      g_autoptr(NatterCandidate) emoji = g_list_model_get_item (emojis, i);
+      const char *text = natter_candidate_get_text (emoji);
+      g_autofree char *name = g_strndup (text + 1, strlen (text) - 2);
       NatterMatch match = match_text (search, name);
 
       if (match != NATTER_MATCH_NONE)
-        add (search, natter_candidate_new (text, NULL, text, NULL, NULL), match, FALSE, NEVER - 1, g_strdup (name));
+        add (search, g_object_ref (emoji), match, FALSE, NEVER - 1, g_steal_pointer (&name));
     }
 }
 
@@ -397,7 +395,7 @@ _natter_completion_search (NatterChannel               *channel,
       break;
     }
   g_array_sort (found, compare);
-  for (guint i = 0; i < MIN (found->len, NATTER_COMPLETION_MAX); i++)
+  for (guint i = 0; i < MIN (found->len, query->max); i++)
     g_ptr_array_add (candidates, g_object_ref (g_array_index (found, Found, i).candidate));
   return candidates;
 }

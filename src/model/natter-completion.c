@@ -217,7 +217,7 @@ make_used (NatterCompletion *self)
 static void
 refresh (NatterCompletion *self)
 {
-  NatterCompletionQuery query = { .option = -1 };
+  NatterCompletionQuery query = { .option = -1, .max = NATTER_COMPLETION_MAX };
   g_autoptr(GPtrArray) old = g_steal_pointer (&self->candidates);
   g_autoptr(GHashTable) used = make_used (self);
   g_autofree char *head = NULL;

@@ -3,9 +3,10 @@
 
 #include "config.h"
 
-#include "natter-channel.h"
+#include "natter-channel-private.h"
 #include "natter-member.h"
 #include "natter-mention.h"
+#include "natter-message-private.h"
 #include "natter-moment.h"
 #include "natter-role.h"
 #include "natter-server-private.h"
@@ -156,7 +157,7 @@ find_emoji (NatterServer     *self,
 
   if (id == NULL)
     return FALSE;
-  resolution->target = g_strdup_printf ("%s/%s", natter_address_get_text (self->address), id);
+  resolution->target = g_strdup_printf ("%s/%s", natter_address_get_site (self->address), id);
   resolution->text = g_strdup_printf (":%s:", name);
   return TRUE;
 }
@@ -169,10 +170,9 @@ name_emoji (NatterServer     *self,
 {
   const char *slash = strchr (target, '/');
   g_autofree char *host = g_strndup (target, slash != NULL ? (gsize) (slash - target) : 0);
-  g_autoptr(NatterAddress) address = natter_address_parse (host, NULL);
   const char *name = NULL;
 
-  if (address != NULL && natter_address_equal (address, self->address))
+  if (slash != NULL && g_ascii_strcasecmp (host, natter_address_get_site (self->address)) == 0)
     name = natter_server_lookup_emoji_name (self, slash + 1);
   if (name == NULL)
     return FALSE;
@@ -223,4 +223,45 @@ natter_server_resolve_document (NatterServer   *self,
   g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
 
   return natter_document_resolve (document, resolve, self);
+}
+
+static void
+tell_timeline (NatterTimeline *timeline)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (timeline)); i++)
+    {
+      g_autoptr(NatterMessage) message = g_list_model_get_item (G_LIST_MODEL (timeline), i);
+
+      _natter_message_names_changed (message);
+    }
+}
+
+static gboolean
+on_names_changed (gpointer data)
+{
+  NatterServer *self = data;
+  GHashTableIter iter;
+  gpointer thread;
+
+  self->names_source = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->channels)); i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+
+      if (channel->timeline != NULL)
+        tell_timeline (channel->timeline);
+    }
+  g_hash_table_iter_init (&iter, self->threads);
+  while (g_hash_table_iter_next (&iter, NULL, &thread))
+    if (NATTER_CHANNEL (thread)->timeline != NULL)
+      tell_timeline (NATTER_CHANNEL (thread)->timeline);
+  return G_SOURCE_REMOVE;
+}
+
+/* Lets what is shown be resolved again, once for all that comes at a time. */
+void
+_natter_server_names_changed (NatterServer *self)
+{
+  if (self->names_source == 0)
+    self->names_source = g_idle_add (on_names_changed, self);
 }

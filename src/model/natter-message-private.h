@@ -127,6 +127,7 @@ gboolean _natter_message_is_edit       (NatterMessage           *self);
 
 /* natter-message-text.c */
 void     _natter_message_forget_document (NatterMessage         *self);
+void     _natter_message_names_changed (NatterMessage           *self);
 
 /* natter-message-parts.c */
 void     _natter_message_update_parts  (NatterMessage           *self,

@@ -70,6 +70,20 @@ _natter_message_forget_document (NatterMessage *self)
   g_clear_pointer (&self->document, natter_document_unref);
 }
 
+/* What is shown of it may be something else now; what was never asked for is not shown. */
+void
+_natter_message_names_changed (NatterMessage *self)
+{
+  guint n_spans = 0;
+
+  if (self->document != NULL)
+    natter_document_get_spans (self->document, &n_spans);
+  if (n_spans > 0)
+    _natter_message_notify (self, NATTER_MESSAGE_PROP_DOCUMENT);
+  if (self->reply_text != NULL)
+    _natter_message_notify (self, NATTER_MESSAGE_PROP_REPLY_TEXT);
+}
+
 /**
  * natter_message_get_document:
  * @self: a message

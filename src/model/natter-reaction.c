@@ -149,13 +149,10 @@ make_picture (NatterAddress *address,
               const char    *host,
               const char    *id)
 {
-  const char *own_host = natter_address_get_text (address);
   g_autofree char *escaped = NULL;
   g_autofree char *path = NULL;
 
-  if (strstr (own_host, "://") != NULL)
-    own_host = strstr (own_host, "://") + 3;
-  if (g_ascii_strcasecmp (own_host, host) != 0)
+  if (g_ascii_strcasecmp (natter_address_get_site (address), host) != 0)
     return NULL;
   escaped = g_uri_escape_string (id, NULL, TRUE);
   path = g_strconcat ("/emojis/", escaped, NULL);
@@ -284,6 +281,24 @@ natter_reaction_change (NatterReaction *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
   update_own (self, own_name);
   return TRUE;
+}
+
+/**
+ * natter_reaction_is_like:
+ * @self: a reaction
+ * @other: another one on the same server
+ *
+ * Returns: whether both are with the same emoji, which may be written in more than one way
+ */
+gboolean
+natter_reaction_is_like (NatterReaction *self,
+                         NatterReaction *other)
+{
+  g_return_val_if_fail (NATTER_IS_REACTION (self), FALSE);
+  g_return_val_if_fail (NATTER_IS_REACTION (other), FALSE);
+
+  return g_str_equal (self->emoji, other->emoji)
+         || (self->picture != NULL && g_strcmp0 (self->picture, other->picture) == 0);
 }
 
 /**

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (NatterReaction, natter_reaction, NATTER, REACTION, GObject
  * (absolute address of a custom emoji of the same server, else NULL), count, own (whether one is among them), users (strv of
  * user names in order of reacting). */
 NatterReaction     *natter_reaction_new           (const char *emoji, NatterAddress *address);
+gboolean            natter_reaction_is_like       (NatterReaction *self, NatterReaction *other);
 const char         *natter_reaction_get_emoji     (NatterReaction *self);
 const char         *natter_reaction_get_custom_id (NatterReaction *self);
 const char         *natter_reaction_get_picture   (NatterReaction *self);

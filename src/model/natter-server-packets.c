@@ -231,6 +231,7 @@ handle_users (NatterServer *self,
               NatterPacket *packet)
 {
   natter_roster_set_users (self->roster, packet->users);
+  _natter_server_names_changed (self);
 }
 
 static void
@@ -281,6 +282,8 @@ handle_user_updated (NatterServer *self,
                      NatterPacket *packet)
 {
   natter_roster_update (self->roster, packet->user);
+  if (packet->kind == NATTER_PACKET_USER_UPDATED)
+    _natter_server_names_changed (self);
   if (natter_roster_lookup (self->roster, packet->user->username) == self->me)
     _natter_server_refresh_blocks (self);
 }
@@ -302,6 +305,7 @@ handle_roles (NatterServer *self,
               NatterPacket *packet)
 {
   natter_roster_set_roles (self->roster, packet->roles);
+  _natter_server_names_changed (self);
 }
 
 static void
@@ -309,6 +313,7 @@ handle_emojis (NatterServer *self,
                NatterPacket *packet)
 {
   _natter_server_set_emojis (self, packet->emojis);
+  _natter_server_names_changed (self);
 }
 
 static void

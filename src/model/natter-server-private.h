@@ -29,6 +29,7 @@ struct _NatterServer
   NatterRoster     *roster;
   GHashTable       *emoji_names; /* id -> name; NULL until they are known */
   GHashTable       *emoji_ids;   /* folded name -> id */
+  GListStore       *emojis;      /* of NatterCandidate, by name */
   NatterOutbox     *outbox;
   GListStore       *channels;
   GHashTable       *sections; /* title -> NatterGroup */
@@ -50,6 +51,7 @@ struct _NatterServer
   guint             sign_in_source;
   guint             refetch_source;
   guint             mute_source;
+  guint             names_source; /* what names stand for has changed, and is shown soon */
   guint             unread : 1;
   guint             was_ready : 1;
   guint             has_entered : 1; /* ever: what was kept is old */
@@ -148,6 +150,9 @@ void _natter_server_restore           (NatterServer       *self,
 /* natter-server-emojis.c */
 void _natter_server_set_emojis        (NatterServer       *self,
                                        GPtrArray          *emojis);
+
+/* natter-mention.c */
+void _natter_server_names_changed     (NatterServer       *self);
 
 /* natter-server-channels.c */
 void _natter_server_set_channels      (NatterServer       *self,

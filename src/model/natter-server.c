@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "natter-candidate.h"
 #include "natter-channel-private.h"
 #include "natter-member.h"
 #include "natter-poll-private.h"
@@ -31,6 +32,8 @@ enum
   PROP_LAST_CHANNEL,
   PROP_GROUP,
   PROP_HAS_TWIN,
+  PROP_REMOTE_MEDIA,
+  PROP_OWN_REMOTE_MEDIA,
   PROP_NOTIFY_LEVEL,
   PROP_MUTED_UNTIL,
   PROP_MUTED,
@@ -182,6 +185,13 @@ on_reason (NatterServer *self)
 }
 
 static void
+on_remote_media (NatterServer *self)
+{
+  if (natter_server_get_own_remote_media (self) == NATTER_REMOTE_MEDIA_DEFAULT)
+    notify (self, PROP_REMOTE_MEDIA);
+}
+
+static void
 natter_server_constructed (GObject *object)
 {
   NatterServer *self = NATTER_SERVER (object);
@@ -190,6 +200,8 @@ natter_server_constructed (GObject *object)
   self->roster = natter_roster_new (self->address);
   self->outbox = _natter_outbox_new (self, self->session != NULL ? _natter_session_get_store (self->session) : NULL);
   _natter_server_load_drafts (self);
+  if (self->session != NULL)
+    g_signal_connect_object (self->session, "notify::remote-media", G_CALLBACK (on_remote_media), self, G_CONNECT_SWAPPED);
   self->connection = natter_connection_new (self->address);
   g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::handshake", G_CALLBACK (on_handshake), self, G_CONNECT_SWAPPED);
@@ -205,6 +217,7 @@ natter_server_dispose (GObject *object)
   _natter_server_stop_sign_in (self);
   g_clear_handle_id (&self->refetch_source, g_source_remove);
   g_clear_handle_id (&self->mute_source, g_source_remove);
+  g_clear_handle_id (&self->names_source, g_source_remove);
   if (self->connection != NULL)
     {
       each_channel (self, natter_channel_send_deletions);
@@ -233,6 +246,7 @@ natter_server_finalize (GObject *object)
   g_clear_pointer (&self->said, natter_packet_unref);
   g_object_unref (self->channels);
   g_object_unref (self->commands);
+  g_object_unref (self->emojis);
   g_hash_table_unref (self->sections);
   g_hash_table_unref (self->settings);
   g_hash_table_unref (self->polls);
@@ -308,6 +322,12 @@ natter_server_get_property (GObject    *object,
     case PROP_HAS_TWIN:
       g_value_set_boolean (value, self->has_twin);
       break;
+    case PROP_REMOTE_MEDIA:
+      g_value_set_enum (value, natter_server_get_remote_media (self));
+      break;
+    case PROP_OWN_REMOTE_MEDIA:
+      g_value_set_enum (value, natter_server_get_own_remote_media (self));
+      break;
     case PROP_NOTIFY_LEVEL:
       g_value_set_enum (value, natter_server_get_notify_level (self));
       break;
@@ -346,6 +366,9 @@ natter_server_set_property (GObject      *object,
       break;
     case PROP_LAST_CHANNEL:
       natter_server_set_last_channel (self, g_value_get_string (value));
+      break;
+    case PROP_OWN_REMOTE_MEDIA:
+      natter_server_set_remote_media (self, g_value_get_enum (value));
       break;
     case PROP_NOTIFY_LEVEL:
       natter_server_set_notify_level (self, g_value_get_enum (value));
@@ -391,6 +414,10 @@ natter_server_class_init (NatterServerClass *klass)
     g_param_spec_string ("last-channel", NULL, NULL, NULL, notified | G_PARAM_WRITABLE);
   properties[PROP_GROUP] = g_param_spec_object ("group", NULL, NULL, NATTER_TYPE_GROUP, notified);
   properties[PROP_HAS_TWIN] = g_param_spec_boolean ("has-twin", NULL, NULL, FALSE, notified);
+  properties[PROP_REMOTE_MEDIA] = g_param_spec_enum ("remote-media", NULL, NULL, NATTER_TYPE_REMOTE_MEDIA,
+                                                     NATTER_REMOTE_MEDIA_ASK, notified);
+  properties[PROP_OWN_REMOTE_MEDIA] = g_param_spec_enum ("own-remote-media", NULL, NULL, NATTER_TYPE_REMOTE_MEDIA,
+                                                         NATTER_REMOTE_MEDIA_DEFAULT, notified | G_PARAM_WRITABLE);
   properties[PROP_NOTIFY_LEVEL] = g_param_spec_enum ("notify-level", NULL, NULL, NATTER_TYPE_NOTIFY_LEVEL,
                                                      NATTER_NOTIFY_MENTIONS, notified | G_PARAM_WRITABLE);
   properties[PROP_MUTED_UNTIL] =
@@ -413,6 +440,7 @@ natter_server_init (NatterServer *self)
 {
   self->channels = g_list_store_new (NATTER_TYPE_CHANNEL);
   self->commands = g_list_store_new (NATTER_TYPE_SLASH_COMMAND);
+  self->emojis = g_list_store_new (NATTER_TYPE_CANDIDATE);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->threads = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->newest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -7,6 +7,7 @@
 #include "natter-connection.h"
 #include "natter-group.h"
 #include "natter-notify.h"
+#include "natter-remote-media.h"
 #include "natter-types.h"
 
 G_BEGIN_DECLS
@@ -20,7 +21,7 @@ G_DECLARE_FINAL_TYPE (NatterServer, natter_server, NATTER, SERVER, GObject)
  * (boxed GError or NULL), handshake, me (NatterMember or NULL), channels (GListModel of NatterChannel in the server's order, no
  * separators), members (GListModel of NatterMember, known ones only), unread (bool) and mentions (guint) of the channels that are not
  * muted, last-channel, group (the NatterGroup that is its folder, or NULL), has-twin (whether the same server is in the
- * list with another account), notify-level, muted-until (microseconds since 1970, 0 for not), muted.
+ * list with another account), remote-media, own-remote-media (writable), notify-level, muted-until (microseconds since 1970, 0 for not), muted.
  * Signals "setting-changed" (place, key, value), "message-arrived" (NatterChannel, NatterMessage, whether it is for oneself: somebody
  * else has just written), "message-gone" (NatterChannel, id), "counts-changed" (something may be unread, read or muted now),
  * "unreads-known" (the server has told what is unread). */
@@ -45,6 +46,13 @@ NatterMember          *natter_server_intern_member    (NatterServer *self, const
 NatterRole            *natter_server_lookup_role      (NatterServer *self, const char *name);
 const char            *natter_server_lookup_emoji_name (NatterServer *self, const char *id);
 const char            *natter_server_lookup_emoji_id  (NatterServer *self, const char *name);
+/* A list of #NatterCandidate: the emojis that the server has of its own, by name. */
+GListModel            *natter_server_get_emojis       (NatterServer *self);
+char                  *natter_server_write_emojis     (NatterServer *self, const char *text);
+char                  *natter_server_read_emojis      (NatterServer *self, const char *text);
+char                  *natter_server_dup_reaction     (NatterServer *self, const char *text);
+char                 **natter_server_dup_used_emojis  (NatterServer *self);
+void                   natter_server_use_emoji        (NatterServer *self, const char *text);
 /* Whether one of one's roles has a permission of the whole server, "manage_messages" for example. */
 gboolean               natter_server_has_permission   (NatterServer *self, const char *permission);
 /* Whether one may mention a role; where one may not, the server refuses the whole message. */
@@ -59,6 +67,12 @@ gboolean               natter_server_get_has_twin     (NatterServer *self);
 /* What the person has set for a place: a channel, or "" for all of it. */
 const char            *natter_server_get_setting      (NatterServer *self, const char *place, const char *key);
 void                   natter_server_set_setting      (NatterServer *self, const char *place, const char *key, const char *value);
+/* Of pictures that are on other sites. */
+NatterRemoteMedia      natter_server_get_remote_media (NatterServer *self);
+NatterRemoteMedia      natter_server_get_own_remote_media (NatterServer *self);
+void                   natter_server_set_remote_media (NatterServer *self, NatterRemoteMedia remote_media);
+gboolean               natter_server_has_site         (NatterServer *self, const char *uri);
+NatterRemoteMedia      natter_server_judge_picture    (NatterServer *self, const char *uri);
 NatterNotifyLevel      natter_server_get_notify_level (NatterServer *self);
 void                   natter_server_set_notify_level (NatterServer *self, NatterNotifyLevel level);
 gint64                 natter_server_get_muted_until  (NatterServer *self);

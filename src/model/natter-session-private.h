@@ -32,6 +32,8 @@ struct _NatterSession
   GQueue        *to_restore;   /* NatterServer, that are to be read yet; NULL: none */
   GQueue        *to_connect;   /* NatterServer, whose turn is yet to come; NULL: none */
   guint          connect_source;
+  NatterRemoteMedia remote_media;
+  guint          skin_tone;
   guint          loaded : 1;
   guint          closed : 1;
   guint          restored : 1;

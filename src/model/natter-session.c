@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "natter-emoji.h"
 #include "natter-server-private.h"
 #include "natter-session-private.h"
 #include "natter-store-pins.h"
@@ -17,6 +18,8 @@ enum
   PROP_LOADED,
   PROP_RESTORED,
   PROP_SEND_TYPING,
+  PROP_REMOTE_MEDIA,
+  PROP_SKIN_TONE,
   N_PROPS
 };
 
@@ -78,6 +81,12 @@ natter_session_get_property (GObject    *object,
     case PROP_SEND_TYPING:
       g_value_set_boolean (value, natter_session_get_send_typing (self));
       break;
+    case PROP_REMOTE_MEDIA:
+      g_value_set_enum (value, natter_session_get_remote_media (self));
+      break;
+    case PROP_SKIN_TONE:
+      g_value_set_uint (value, natter_session_get_skin_tone (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -95,6 +104,12 @@ natter_session_set_property (GObject      *object,
     {
     case PROP_SEND_TYPING:
       natter_session_set_send_typing (self, g_value_get_boolean (value));
+      break;
+    case PROP_REMOTE_MEDIA:
+      natter_session_set_remote_media (self, g_value_get_enum (value));
+      break;
+    case PROP_SKIN_TONE:
+      natter_session_set_skin_tone (self, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -117,6 +132,10 @@ natter_session_class_init (NatterSessionClass *klass)
   properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, notified);
   properties[PROP_RESTORED] = g_param_spec_boolean ("restored", NULL, NULL, FALSE, notified);
   properties[PROP_SEND_TYPING] = g_param_spec_boolean ("send-typing", NULL, NULL, TRUE, notified | G_PARAM_WRITABLE);
+  properties[PROP_REMOTE_MEDIA] = g_param_spec_enum ("remote-media", NULL, NULL, NATTER_TYPE_REMOTE_MEDIA,
+                                                     NATTER_REMOTE_MEDIA_ASK, notified | G_PARAM_WRITABLE);
+  properties[PROP_SKIN_TONE] = g_param_spec_uint ("skin-tone", NULL, NULL, 0, NATTER_EMOJI_MAX_TONE, 0,
+                                                  notified | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -124,6 +143,7 @@ static void
 natter_session_init (NatterSession *self)
 {
   self->send_typing = TRUE;
+  self->remote_media = NATTER_REMOTE_MEDIA_ASK;
   self->servers = g_list_store_new (NATTER_TYPE_SERVER);
   self->accounts = g_list_store_new (NATTER_TYPE_ACCOUNT);
   self->folders = g_list_store_new (NATTER_TYPE_GROUP);
@@ -545,4 +565,68 @@ natter_session_close (NatterSession *self)
   _natter_session_forget_removed (self);
   natter_store_close (self->store);
   natter_cache_close (self->cache);
+}
+
+/**
+ * natter_session_get_remote_media:
+ * @self: a session
+ *
+ * Returns: what is done with pictures of other sites, unless a server has a setting of its own
+ */
+NatterRemoteMedia
+natter_session_get_remote_media (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NATTER_REMOTE_MEDIA_ASK);
+
+  return self->remote_media;
+}
+
+/**
+ * natter_session_set_remote_media:
+ * @self: a session
+ * @remote_media: what is done with pictures of other sites
+ */
+void
+natter_session_set_remote_media (NatterSession     *self,
+                                 NatterRemoteMedia  remote_media)
+{
+  g_return_if_fail (NATTER_IS_SESSION (self));
+  g_return_if_fail (remote_media < NATTER_REMOTE_MEDIA_DEFAULT);
+
+  if (self->remote_media == remote_media)
+    return;
+  self->remote_media = remote_media;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMOTE_MEDIA]);
+}
+
+/**
+ * natter_session_get_skin_tone:
+ * @self: a session
+ *
+ * Returns: the colour of the skin in emojis that one picks, 1 (light) to 5 (dark), 0: none in particular
+ */
+guint
+natter_session_get_skin_tone (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), 0);
+
+  return self->skin_tone;
+}
+
+/**
+ * natter_session_set_skin_tone:
+ * @self: a session
+ * @skin_tone: as of natter_session_get_skin_tone()
+ */
+void
+natter_session_set_skin_tone (NatterSession *self,
+                              guint          skin_tone)
+{
+  g_return_if_fail (NATTER_IS_SESSION (self));
+  g_return_if_fail (skin_tone <= NATTER_EMOJI_MAX_TONE);
+
+  if (self->skin_tone == skin_tone)
+    return;
+  self->skin_tone = skin_tone;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SKIN_TONE]);
 }

@@ -7,6 +7,7 @@
 #include "natter-cache.h"
 #include "natter-credentials.h"
 #include "natter-profile.h"
+#include "natter-remote-media.h"
 #include "natter-rotur-oauth.h"
 #include "natter-secrets.h"
 #include "natter-server.h"
@@ -24,7 +25,7 @@ G_DECLARE_FINAL_TYPE (NatterSession, natter_session, NATTER, SESSION, GObject)
 
 /* Properties, notified: servers (GListModel of NatterServer, in the person's order), accounts (GListModel of
  * NatterAccount), loaded (the first server is as it last was), restored (all of them
- * are), send-typing (writable: whether others see that one is writing). */
+ * are), send-typing (writable: whether others see that one is writing), remote-media and skin-tone (writable). */
 NatterSession *natter_session_new          (NatterProfile *profile, NatterSecrets *secrets, NatterRotur *rotur);
 GListModel    *natter_session_get_servers  (NatterSession *self);
 GListModel    *natter_session_get_accounts (NatterSession *self);
@@ -41,6 +42,11 @@ void           natter_session_connect      (NatterSession *self);
 gboolean       natter_session_get_restored (NatterSession *self);
 gboolean       natter_session_get_send_typing (NatterSession *self);
 void           natter_session_set_send_typing (NatterSession *self, gboolean send_typing);
+NatterRemoteMedia
+               natter_session_get_remote_media (NatterSession *self);
+void           natter_session_set_remote_media (NatterSession *self, NatterRemoteMedia remote_media);
+guint          natter_session_get_skin_tone (NatterSession *self);
+void           natter_session_set_skin_tone (NatterSession *self, guint skin_tone);
 gboolean       natter_session_wind_up      (NatterSession *self);
 /* Ends it, and waits until all is on disk: the last that is done with it. */
 void           natter_session_close        (NatterSession *self);

@@ -10,6 +10,7 @@
 #include "natter-image.h"
 #include "natter-media.h"
 #include "natter-picture-view.h"
+#include "natter-server.h"
 #include "wait.h"
 
 /* Two frames of 2 × 2 points, the second after 20 ms, again and again. */
@@ -317,15 +318,16 @@ test_attachments (Fixture       *fixture,
 {
   GtkWidget *widget = g_object_ref_sink (natter_attachments_view_new ());
   NatterAttachmentsView *view = NATTER_ATTACHMENTS_VIEW (widget);
-  g_autoptr(NatterAddress) here = natter_address_parse (fixture->base, NULL);
-  g_autoptr(NatterAddress) elsewhere = natter_address_parse ("chat.example.org", NULL);
+  g_autoptr(NatterAddress) here_address = natter_address_parse (fixture->base, NULL);
+  g_autoptr(NatterAddress) elsewhere_address = natter_address_parse ("chat.example.org", NULL);
+  g_autoptr(NatterServer) here = natter_server_new ("a", here_address, NULL);
+  g_autoptr(NatterServer) elsewhere = natter_server_new ("b", elsewhere_address, NULL);
   g_autoptr(GListStore) list = g_list_store_new (NATTER_TYPE_ATTACHMENT);
   g_autoptr(GListStore) other = g_list_store_new (NATTER_TYPE_ATTACHMENT);
   g_autoptr(NatterAttachment) picture = make_attachment (fixture, "a.png", "image/png", "/picture");
   g_autoptr(NatterAttachment) text = make_attachment (fixture, "../../.notes\n.txt", "text/plain", "/text");
   GtkWidget *picture_view;
 
-  g_assert_nonnull (here);
   g_list_store_append (list, picture);
   g_list_store_append (other, text);
   natter_attachments_view_set (view, G_LIST_MODEL (list), here);
@@ -337,6 +339,15 @@ test_attachments (Fixture       *fixture,
   natter_attachments_view_set (view, G_LIST_MODEL (list), elsewhere);
   picture_view = find (widget, NATTER_TYPE_PICTURE_VIEW);
   g_assert_cmpint (natter_picture_view_get_state (NATTER_PICTURE_VIEW (picture_view)), ==, NATTER_PICTURE_ASKS);
+  /* A server for which the person wants none shows a card in its place, and goes back. */
+  natter_server_set_remote_media (elsewhere, NATTER_REMOTE_MEDIA_NEVER);
+  g_assert_null (find (widget, NATTER_TYPE_PICTURE_VIEW));
+  natter_server_set_remote_media (elsewhere, NATTER_REMOTE_MEDIA_DEFAULT);
+  picture_view = find (widget, NATTER_TYPE_PICTURE_VIEW);
+  g_assert_cmpint (natter_picture_view_get_state (NATTER_PICTURE_VIEW (picture_view)), ==, NATTER_PICTURE_ASKS);
+  natter_server_set_remote_media (elsewhere, NATTER_REMOTE_MEDIA_ALWAYS);
+  picture_view = find (widget, NATTER_TYPE_PICTURE_VIEW);
+  wait_for (natter_picture_view_get_state (NATTER_PICTURE_VIEW (picture_view)) == NATTER_PICTURE_SHOWN);
 
   natter_attachments_view_set (view, G_LIST_MODEL (other), here);
   g_assert_null (find (widget, NATTER_TYPE_PICTURE_VIEW));

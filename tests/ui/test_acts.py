@@ -161,9 +161,9 @@ class Acts:
             self.program.keys('key', key)
         self.program.keys('key', 'Menu')
         self.program.find('menu item')
-        # Reply, quote, react, copy text, copy link, mark as unread, show author; not edit, pin, delete. The items of a GtkPopoverMenu have no
+        # Reply, quote, react, who reacted, copy text, copy link, mark as unread, show author; not edit, pin, delete. The items of a GtkPopoverMenu have no
         # name here: GTK 4.18 gives them a labelled-by relation alone, to a label that is without one too.
-        assert len(list(self.program.look('menu item'))) == 7
+        assert len(list(self.program.look('menu item'))) == 8
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
         self.message(ASKED)

@@ -361,6 +361,31 @@ class Walk:
         self.look_at('pins', tabs=False)
         self.program.keys('key', 'Escape')
 
+    def emojis(self):
+        """What is offered to be picked"""
+        self.program.press(self.t('Emoji'), role='toggle button')
+        self.program.find('entry', self.t('Search Emoji'))
+        self.look_at('emojis', tabs=False)
+        self.program.keys('key', 'Escape')
+        self.program.gone('entry', self.t('Search Emoji'))
+
+    def reactions(self):
+        """Who reacted to a message"""
+        messages = self.program.find('list', self.t('Messages'))
+        for _ in range(40):
+            focused = next((item for item in self.program.look('list item', None, messages) if self.program.focused(item)), None)
+            if focused is None:
+                self.program.move('shift+Tab')
+            elif any(re.match(r'.*, [0-9]+: ', node.get_name() or '') for node in self.program.look('button', None, focused)):
+                break
+            else:
+                self.program.move('Up')
+        self.program.keys('key', 'w')
+        driver.wait_for('reactions', lambda: self.top() is not self.program.application)
+        self.look_at('reactions')
+        self.program.keys('key', 'Escape')
+        driver.wait_for('end of the dialog', lambda: self.top() is self.program.application)
+
     def message_menu(self):
         """The menu of a message"""
         messages = self.program.find('list', self.t('Messages'))
@@ -433,6 +458,7 @@ class Walk:
     def run(self):
         try:
             return driver.run_steps([self.welcome, self.accounts, self.about, self.add_server, self.conversation, self.dialogs, self.pins,
+                                     self.emojis, self.reactions,
                                      self.message_menu, self.server_menu, self.channels, self.announcements, self.narrow, self.report])
         finally:
             if self.program is not None:

@@ -7,6 +7,7 @@
 
 #include "natter-avatar.h"
 #include "natter-channel.h"
+#include "natter-emoji-view.h"
 #include "natter-member.h"
 #include "natter-plain-name.h"
 #include "natter-role.h"
@@ -24,13 +25,24 @@ new_label (const char *text)
 }
 
 static GtkWidget *
+new_emoji (NatterCandidate *candidate)
+{
+  GtkWidget *view = natter_emoji_view_new (PICTURE_SIZE);
+
+  natter_emoji_view_set (NATTER_EMOJI_VIEW (view), natter_candidate_get_emoji (candidate),
+                         natter_candidate_get_picture (candidate));
+  gtk_widget_set_size_request (view, PICTURE_SIZE, PICTURE_SIZE);
+  return view;
+}
+
+static GtkWidget *
 new_picture (NatterCandidate *candidate)
 {
   gpointer item = natter_candidate_get_item (candidate);
   GtkWidget *avatar;
 
-  if (natter_candidate_get_emoji (candidate) != NULL)
-    return new_label (natter_candidate_get_emoji (candidate));
+  if (natter_candidate_get_emoji (candidate) != NULL || natter_candidate_get_picture (candidate) != NULL)
+    return new_emoji (candidate);
   if (NATTER_IS_CHANNEL (item))
     return new_label ("#");
   if (NATTER_IS_ROLE (item))

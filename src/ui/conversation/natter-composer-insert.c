@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+#include "natter-composer.h"
+#include "natter-emoji-picker.h"
+
 typedef struct
 {
   GtkTextView    *view;
@@ -126,32 +129,34 @@ on_emoji (GtkTextView *view,
   gtk_widget_grab_focus (GTK_WIDGET (view));
 }
 
-/* It is made when it is wanted: it holds thousands of widgets. */
+/* It is made when it is wanted. */
 static void
-create_chooser (GtkMenuButton *button,
-                gpointer       view)
+create_picker (GtkMenuButton *button,
+               gpointer       view)
 {
-  GtkWidget *chooser;
+  GtkWidget *composer = gtk_widget_get_ancestor (GTK_WIDGET (button), NATTER_TYPE_COMPOSER);
+  GtkWidget *picker;
 
   if (gtk_menu_button_get_popover (button) != NULL)
     return;
-  chooser = gtk_emoji_chooser_new ();
-  g_signal_connect_object (chooser, "emoji-picked", G_CALLBACK (on_emoji), view, G_CONNECT_SWAPPED);
-  gtk_menu_button_set_popover (button, chooser);
+  picker = natter_emoji_picker_new ();
+  g_object_bind_property (composer, "channel", picker, "channel", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (picker, "picked", G_CALLBACK (on_emoji), view, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, picker);
 }
 
 /**
  * natter_composer_offer_emojis:
- * @button: a button
+ * @button: a button of a composer
  * @view: the entry
  *
- * Lets the button offer emojis, with a search and those used last.
+ * Lets the button offer emojis.
  */
 void
 natter_composer_offer_emojis (GtkMenuButton *button,
                               GtkTextView   *view)
 {
-  gtk_menu_button_set_create_popup_func (button, create_chooser, view, NULL);
+  gtk_menu_button_set_create_popup_func (button, create_picker, view, NULL);
 }
 
 /**

@@ -155,9 +155,14 @@ count_left (NatterComposer *self,
             const char     *text)
 {
   guint limit = natter_channel_get_max_length (self->channel);
+  NatterServer *server = natter_channel_get_server (self->channel);
+  g_autofree char *written = NULL;
 
   /* Servers that name no limit are free of one here. */
-  return limit > 0 ? (gint64) limit - g_utf8_strlen (text, -1) : G_MAXINT64;
+  if (limit == 0 || server == NULL)
+    return G_MAXINT64;
+  written = natter_server_write_emojis (server, text);
+  return (gint64) limit - g_utf8_strlen (written, -1);
 }
 
 static void
@@ -709,7 +714,12 @@ natter_composer_edit (NatterComposer *self,
   if (draft == NULL)
     return;
   if (*natter_draft_get_text (draft) == '\0')
-    natter_draft_set_text (draft, natter_message_get_content (message));
+    {
+      g_autofree char *text = natter_server_read_emojis (natter_channel_get_server (self->channel),
+                                                         natter_message_get_content (message));
+
+      natter_draft_set_text (draft, text);
+    }
   g_set_object (&self->edited, message);
   set_draft (self, draft);
   gtk_text_buffer_get_end_iter (self->buffer, &end);

@@ -8,12 +8,15 @@
 #include <string.h>
 
 #include "natter-conversation-private.h"
+#include "natter-emoji-picker.h"
 #include "natter-error-text.h"
 #include "natter-error.h"
 #include "natter-message-list.h"
 #include "natter-message.h"
 #include "natter-reaction.h"
+#include "natter-reactions-dialog.h"
 #include "natter-rich-text.h"
+#include "natter-server.h"
 
 typedef void (*Act) (NatterConversation *self,
                      NatterMessage      *message);
@@ -171,6 +174,13 @@ delete (NatterConversation *self,
 }
 
 static void
+show_reactions (NatterConversation *self,
+                NatterMessage      *message)
+{
+  adw_dialog_present (natter_reactions_dialog_new (message), GTK_WIDGET (self));
+}
+
+static void
 reveal (NatterConversation *self,
         NatterMessage      *message)
 {
@@ -183,16 +193,18 @@ toggle_reaction (NatterConversation *self,
                  const char         *emoji)
 {
   GListModel *reactions = natter_message_get_reactions (message);
-  gboolean own = FALSE;
+  g_autoptr(NatterReaction) wanted = natter_reaction_new (emoji, natter_server_get_address (natter_channel_get_server (self->channel)));
+  g_autoptr(NatterReaction) there = NULL;
 
-  for (guint i = 0; reactions != NULL && i < g_list_model_get_n_items (reactions); i++)
+  for (guint i = 0; reactions != NULL && i < g_list_model_get_n_items (reactions) && there == NULL; i++)
     {
       g_autoptr(NatterReaction) reaction = g_list_model_get_item (reactions, i);
 
-      if (g_str_equal (natter_reaction_get_emoji (reaction), emoji))
-        own = natter_reaction_get_own (reaction);
+      if (natter_reaction_is_like (reaction, wanted))
+        there = g_steal_pointer (&reaction);
     }
-  natter_channel_react (self->channel, message, emoji, !own);
+  natter_channel_react (self->channel, message, natter_reaction_get_emoji (there != NULL ? there : wanted),
+                        there == NULL || !natter_reaction_get_own (there));
 }
 
 static void
@@ -216,12 +228,15 @@ on_react (GtkWidget  *widget,
 
 static void
 on_emoji_picked (NatterConversation *self,
-                 const char         *emoji)
+                 const char         *text)
 {
   NatterMessage *message = self->reacting_id != NULL ? find_message (self, self->reacting_id) : NULL;
+  g_autofree char *emoji = NULL;
 
-  if (message != NULL)
-    toggle_reaction (self, message, emoji);
+  if (message == NULL)
+    return;
+  emoji = natter_server_dup_reaction (natter_channel_get_server (self->channel), text);
+  toggle_reaction (self, message, emoji);
 }
 
 static void
@@ -235,9 +250,10 @@ pick_reaction (NatterConversation *self,
 
   if (self->emoji == NULL)
     {
-      self->emoji = gtk_emoji_chooser_new ();
+      self->emoji = natter_emoji_picker_new ();
       gtk_widget_set_parent (self->emoji, GTK_WIDGET (self->view));
-      g_signal_connect_object (self->emoji, "emoji-picked", G_CALLBACK (on_emoji_picked), self, G_CONNECT_SWAPPED);
+      g_object_bind_property (self, "channel", self->emoji, "channel", G_BINDING_SYNC_CREATE);
+      g_signal_connect_object (self->emoji, "picked", G_CALLBACK (on_emoji_picked), self, G_CONNECT_SWAPPED);
     }
   if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self->view), &bounds))
     {
@@ -383,6 +399,7 @@ static const struct
   { "message.edit", edit, natter_message_get_may_edit },
   { "message.delete", delete, natter_message_get_may_delete },
   { "message.pick-reaction", pick_reaction, natter_message_get_may_react },
+  { "message.show-reactions", show_reactions, NULL },
   { "message.pin", pin, natter_message_get_may_pin },
   { "message.quote", quote, natter_message_get_may_reply },
   { "message.copy-text", copy_text, NULL },

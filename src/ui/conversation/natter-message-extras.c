@@ -5,6 +5,7 @@
 
 #include "natter-message-extras.h"
 
+#include "natter-channel.h"
 #include "natter-embed-card.h"
 #include "natter-poll-card.h"
 #include "natter-reaction-bar.h"
@@ -89,6 +90,7 @@ update_cards (NatterMessageExtras *self)
 {
   GListModel *embeds = self->message != NULL ? natter_message_get_embeds (self->message) : NULL;
   NatterPoll *poll = self->message != NULL ? natter_message_get_poll (self->message) : NULL;
+  NatterChannel *channel = self->message != NULL ? natter_message_get_channel (self->message) : NULL;
   GtkWidget *child;
 
   if (self->embeds == embeds && self->poll == poll)
@@ -101,7 +103,7 @@ update_cards (NatterMessageExtras *self)
     {
       g_autoptr(NatterEmbed) embed = g_list_model_get_item (embeds, i);
 
-      gtk_box_append (self->cards, natter_embed_card_new (embed));
+      gtk_box_append (self->cards, natter_embed_card_new (embed, channel != NULL ? natter_channel_get_server (channel) : NULL));
     }
   if (poll != NULL)
     gtk_box_append (self->cards, natter_poll_card_new (poll));

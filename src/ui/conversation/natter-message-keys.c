@@ -17,6 +17,7 @@ static const struct
   { GDK_KEY_plus, "message.pick-reaction", natter_message_get_may_react },
   { GDK_KEY_KP_Add, "message.pick-reaction", natter_message_get_may_react },
   { GDK_KEY_colon, "message.pick-reaction", natter_message_get_may_react },
+  { GDK_KEY_w, "message.show-reactions", NULL },
   { GDK_KEY_c, "message.copy-text", NULL },
   { GDK_KEY_l, "message.copy-link", NULL },
   { GDK_KEY_p, "message.pin", natter_message_get_may_pin },

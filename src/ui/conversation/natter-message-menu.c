@@ -35,6 +35,8 @@ add_answers (GMenu         *section,
     }
   if (natter_message_get_may_react (message))
     add (section, _("R_eact…"), "message.pick-reaction", id);
+  if (natter_message_get_reactions (message) != NULL && g_list_model_get_n_items (natter_message_get_reactions (message)) > 0)
+    add (section, _("_Who Reacted…"), "message.show-reactions", id);
 }
 
 static void

@@ -350,8 +350,7 @@ update_attachments (NatterMessageRow *self)
     }
   if (self->attachments == NULL)
     return;
-  natter_attachments_view_set (NATTER_ATTACHMENTS_VIEW (self->attachments), attachments,
-                               server != NULL ? natter_server_get_address (server) : NULL);
+  natter_attachments_view_set (NATTER_ATTACHMENTS_VIEW (self->attachments), attachments, server);
   gtk_widget_set_visible (self->attachments, attachments != NULL && !natter_message_get_collapsed (self->message));
 }
 

@@ -8,9 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "natter-channel.h"
+#include "natter-context-menu.h"
+#include "natter-emoji-view.h"
 #include "natter-member.h"
-#include "natter-pictures.h"
 #include "natter-plain-name.h"
+#include "natter-reaction-text.h"
 #include "natter-server.h"
 
 /* How many people a tooltip names. */
@@ -27,31 +29,26 @@ struct _NatterReactionChip
 {
   GtkButton       parent_instance;
 
-  GtkLabel       *emoji;
   GtkLabel       *count;
-  GtkImage       *picture; /* instead of the emoji, once it is there */
   NatterMessage  *message;
   NatterReaction *reaction;
-  GCancellable   *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (NatterReactionChip, natter_reaction_chip, GTK_TYPE_BUTTON)
 
-static char *
-dup_emoji_text (NatterReaction *reaction)
+static NatterServer *
+get_server (NatterReactionChip *self)
 {
-  const char *id = natter_reaction_get_custom_id (reaction);
-  g_autofree char *name = natter_plain_name (id != NULL ? id : natter_reaction_get_emoji (reaction));
+  NatterChannel *channel = natter_message_get_channel (self->message);
 
-  return id != NULL ? g_strconcat (":", name, ":", NULL) : g_steal_pointer (&name);
+  return channel != NULL ? natter_channel_get_server (channel) : NULL;
 }
 
 static char *
 dup_names (NatterReactionChip *self)
 {
   const char * const *users = natter_reaction_get_users (self->reaction);
-  NatterChannel *channel = natter_message_get_channel (self->message);
-  NatterServer *server = channel != NULL ? natter_channel_get_server (channel) : NULL;
+  NatterServer *server = get_server (self);
   GString *names = g_string_new (NULL);
   guint n_users = natter_reaction_get_count (self->reaction);
   guint n_more = n_users > MAX_NAMES ? n_users - MAX_NAMES : 0;
@@ -90,7 +87,7 @@ update (NatterReactionChip *self)
   guint count = natter_reaction_get_count (self->reaction);
   gboolean own = natter_reaction_get_own (self->reaction);
   g_autofree char *number = g_strdup_printf ("%u", count);
-  g_autofree char *emoji = dup_emoji_text (self->reaction);
+  g_autofree char *emoji = natter_reaction_text_dup (self->reaction, get_server (self));
   g_autofree char *names = dup_names (self);
   /* Translators: read by a screen reader: an emoji, how many people reacted with it, their names */
   g_autofree char *label = g_strdup_printf (_("%s, %u: %s"), emoji, count, names);
@@ -105,22 +102,16 @@ update (NatterReactionChip *self)
                                own ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
 }
 
-static void
-on_picture (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+static GMenuModel *
+make_menu (GtkWidget *widget)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GdkTexture) texture = natter_pictures_load_finish (result, &error);
-  NatterReactionChip *self;
+  NatterReactionChip *self = NATTER_REACTION_CHIP (widget);
+  GMenu *menu = g_menu_new ();
+  g_autoptr(GMenuItem) item = g_menu_item_new (_("_Who Reacted…"), NULL);
 
-  /* Cancelled means that the chip is gone. */
-  if (texture == NULL)
-    return;
-  self = data;
-  gtk_image_set_from_paintable (self->picture, GDK_PAINTABLE (texture));
-  gtk_widget_set_visible (GTK_WIDGET (self->picture), TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->emoji), FALSE);
+  g_menu_item_set_action_and_target (item, "message.show-reactions", "s", natter_message_get_id (self->message));
+  g_menu_append_item (menu, item);
+  return G_MENU_MODEL (menu);
 }
 
 static void
@@ -128,8 +119,6 @@ natter_reaction_chip_dispose (GObject *object)
 {
   NatterReactionChip *self = NATTER_REACTION_CHIP (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->reaction);
   g_clear_object (&self->message);
 
@@ -145,23 +134,25 @@ natter_reaction_chip_class_init (NatterReactionChipClass *klass)
 static void
 natter_reaction_chip_init (NatterReactionChip *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  self->picture = GTK_IMAGE (gtk_image_new ());
-  self->emoji = GTK_LABEL (gtk_label_new (NULL));
-  self->count = GTK_LABEL (gtk_label_new (NULL));
-  gtk_image_set_pixel_size (self->picture, PICTURE_SIZE);
-  gtk_widget_set_visible (GTK_WIDGET (self->picture), FALSE);
-  gtk_label_set_max_width_chars (self->emoji, 12);
-  gtk_label_set_ellipsize (self->emoji, PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->picture));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->emoji));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
-  gtk_button_set_child (GTK_BUTTON (self), box);
   gtk_widget_add_css_class (GTK_WIDGET (self), "reaction");
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
+  natter_context_menu_add (GTK_WIDGET (self), make_menu);
+}
+
+static void
+fill (NatterReactionChip *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *view = natter_emoji_view_new (PICTURE_SIZE);
+  g_autofree char *text = natter_reaction_text_dup (self->reaction, get_server (self));
+
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  natter_emoji_view_set (NATTER_EMOJI_VIEW (view), text, natter_reaction_get_picture (self->reaction));
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
+  gtk_box_append (GTK_BOX (box), view);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
+  gtk_button_set_child (GTK_BUTTON (self), box);
 }
 
 /**
@@ -176,7 +167,6 @@ natter_reaction_chip_new (NatterMessage  *message,
                           NatterReaction *reaction)
 {
   NatterReactionChip *self;
-  g_autofree char *emoji = NULL;
 
   g_return_val_if_fail (NATTER_IS_MESSAGE (message), NULL);
   g_return_val_if_fail (NATTER_IS_REACTION (reaction), NULL);
@@ -184,19 +174,12 @@ natter_reaction_chip_new (NatterMessage  *message,
   self = g_object_new (NATTER_TYPE_REACTION_CHIP, NULL);
   self->message = g_object_ref (message);
   self->reaction = g_object_ref (reaction);
-  emoji = dup_emoji_text (reaction);
-  gtk_label_set_text (self->emoji, emoji);
+  fill (self);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "(ss)", natter_message_get_id (message),
                                     natter_reaction_get_emoji (reaction));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "message.react");
   g_signal_connect_object (reaction, "notify::users", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (reaction, "notify::own", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-  if (natter_reaction_get_picture (reaction) != NULL)
-    {
-      self->cancellable = g_cancellable_new ();
-      natter_pictures_load_async (natter_reaction_get_picture (reaction), PICTURE_SIZE * 2, self->cancellable, on_picture,
-                                  self);
-    }
   return GTK_WIDGET (self);
 }

@@ -10,9 +10,9 @@
 #include "natter-attachment.h"
 #include "natter-file-card.h"
 #include "natter-file-text.h"
-#include "natter-media.h"
 #include "natter-media-viewer.h"
-#include "natter-picture-view.h"
+#include "natter-picture-button.h"
+#include "natter-server.h"
 
 /**
  * NatterAttachmentsView:
@@ -26,62 +26,42 @@ struct _NatterAttachmentsView
   GtkWidget     *box;
   GtkWidget     *pictures;
   GListModel    *attachments;
-  NatterAddress *address;
+  NatterServer  *server; /* NULL: no site is its own */
 };
 
 G_DEFINE_FINAL_TYPE (NatterAttachmentsView, natter_attachments_view, ADW_TYPE_BIN)
-
-/* Whether the picture is on the server itself, which knows that one reads there. */
-static gboolean
-is_own (NatterAttachmentsView *self,
-        NatterAttachment      *attachment)
-{
-  g_autoptr(GUri) uri = g_uri_parse (natter_attachment_get_url (attachment), G_URI_FLAGS_NONE, NULL);
-
-  return uri != NULL && self->address != NULL && g_uri_get_host (uri) != NULL
-         && g_ascii_strcasecmp (g_uri_get_host (uri), natter_address_get_host (self->address)) == 0;
-}
 
 static gboolean
 is_picture (NatterAttachmentsView *self,
             NatterAttachment      *attachment)
 {
   return natter_attachment_get_url (attachment) != NULL
-         && (natter_media_get_remote () != NATTER_REMOTE_MEDIA_NEVER || is_own (self, attachment))
+         && (self->server == NULL
+             || natter_server_judge_picture (self->server, natter_attachment_get_url (attachment)) != NATTER_REMOTE_MEDIA_NEVER)
          && g_str_has_prefix (natter_attachment_get_mime_type (attachment), "image/")
          && !natter_attachment_is_expired (attachment, g_get_real_time ());
 }
 
-/* (transfer full): NatterAttachment, in order */
+/* (transfer full): NatterAttachment, in order: those that are in sight. The others were not asked for. */
 static GListModel *
 dup_pictures (NatterAttachmentsView *self)
 {
   GListStore *pictures = g_list_store_new (NATTER_TYPE_ATTACHMENT);
 
-  for (guint i = 0; i < g_list_model_get_n_items (self->attachments); i++)
-    {
-      g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
-
-      if (is_picture (self, attachment))
-        g_list_store_append (pictures, attachment);
-    }
+  for (GtkWidget *button = gtk_widget_get_first_child (self->pictures); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    if (natter_picture_view_get_state (natter_picture_button_get_view (NATTER_PICTURE_BUTTON (button))) == NATTER_PICTURE_SHOWN)
+      g_list_store_append (pictures, g_object_get_data (G_OBJECT (button), "attachment"));
   return G_LIST_MODEL (pictures);
 }
 
 static void
-on_picture_clicked (NatterAttachmentsView *self,
-                    GtkButton             *button)
+on_picture_opened (NatterAttachmentsView *self,
+                   NatterPictureButton   *button)
 {
-  NatterPictureView *view = NATTER_PICTURE_VIEW (gtk_button_get_child (button));
   NatterAttachment *attachment = g_object_get_data (G_OBJECT (button), "attachment");
-  g_autoptr(GListModel) pictures = NULL;
+  g_autoptr(GListModel) pictures = dup_pictures (self);
 
-  if (natter_picture_view_get_state (view) != NATTER_PICTURE_SHOWN)
-    {
-      natter_picture_view_load (view);
-      return;
-    }
-  pictures = dup_pictures (self);
   natter_media_viewer_present (GTK_WIDGET (self), pictures, attachment);
 }
 
@@ -89,12 +69,10 @@ static void
 add_picture (NatterAttachmentsView *self,
              NatterAttachment      *attachment)
 {
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *view = natter_picture_view_new ();
+  GtkWidget *button = natter_picture_button_new (self->server);
   g_autofree char *name = natter_file_text_dup_name (natter_attachment_get_name (attachment));
   /* Translators: read by a screen reader; %s is the name of the file */
   g_autofree char *label = g_strdup_printf (_("Picture %s"), name);
-  gboolean own = is_own (self, attachment);
 
   if (self->pictures == NULL)
     {
@@ -103,17 +81,11 @@ add_picture (NatterAttachmentsView *self,
       adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->pictures), 6);
       gtk_box_append (GTK_BOX (self->box), self->pictures);
     }
-  gtk_button_set_child (GTK_BUTTON (button), view);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "picture-button");
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_set_valign (button, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (button), "attachment", g_object_ref (attachment), g_object_unref);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_picture_clicked), self, G_CONNECT_SWAPPED);
-  natter_picture_view_set (NATTER_PICTURE_VIEW (view), natter_attachment_get_url (attachment),
-                           natter_attachment_get_width (attachment), natter_attachment_get_height (attachment), !own,
-                           own || natter_media_get_remote () == NATTER_REMOTE_MEDIA_ALWAYS);
+  g_signal_connect_object (button, "opened", G_CALLBACK (on_picture_opened), self, G_CONNECT_SWAPPED);
+  natter_picture_button_set (NATTER_PICTURE_BUTTON (button), natter_attachment_get_url (attachment),
+                             natter_attachment_get_width (attachment), natter_attachment_get_height (attachment));
   adw_wrap_box_append (ADW_WRAP_BOX (self->pictures), button);
 }
 
@@ -148,7 +120,6 @@ fill (NatterAttachmentsView *self)
     }
 }
 
-/* What may be loaded is another thing now. */
 static void
 refill (NatterAttachmentsView *self)
 {
@@ -157,12 +128,26 @@ refill (NatterAttachmentsView *self)
 }
 
 static void
+set_server (NatterAttachmentsView *self,
+            NatterServer          *server)
+{
+  if (self->server == server)
+    return;
+  if (self->server != NULL)
+    g_signal_handlers_disconnect_by_func (self->server, refill, self);
+  g_set_object (&self->server, server);
+  /* Pictures that may not be shown become cards. */
+  if (server != NULL)
+    g_signal_connect_object (server, "notify::remote-media", G_CALLBACK (refill), self, G_CONNECT_SWAPPED);
+}
+
+static void
 natter_attachments_view_dispose (GObject *object)
 {
   NatterAttachmentsView *self = NATTER_ATTACHMENTS_VIEW (object);
 
   g_clear_object (&self->attachments);
-  g_clear_pointer (&self->address, natter_address_unref);
+  set_server (self, NULL);
   self->box = self->pictures = NULL;
   G_OBJECT_CLASS (natter_attachments_view_parent_class)->dispose (object);
 }
@@ -179,8 +164,6 @@ natter_attachments_view_init (NatterAttachmentsView *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   adw_bin_set_child (ADW_BIN (self), self->box);
-  if (natter_media_get_settings () != NULL)
-    g_signal_connect_object (natter_media_get_settings (), "changed::remote-media", G_CALLBACK (refill), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -198,19 +181,18 @@ natter_attachments_view_new (void)
  * natter_attachments_view_set:
  * @self: a view
  * @attachments: (nullable): #NatterAttachment of one message
- * @address: (nullable): the server: pictures of other sites are loaded only when the person asks
+ * @server: (nullable): where the message is; it decides about pictures of other sites
  */
 void
 natter_attachments_view_set (NatterAttachmentsView *self,
                              GListModel            *attachments,
-                             NatterAddress         *address)
+                             NatterServer          *server)
 {
   g_return_if_fail (NATTER_IS_ATTACHMENTS_VIEW (self));
 
   if (self->attachments == attachments)
     return;
   g_set_object (&self->attachments, attachments);
-  g_clear_pointer (&self->address, natter_address_unref);
-  self->address = address != NULL ? natter_address_ref (address) : NULL;
+  set_server (self, server);
   refill (self);
 }

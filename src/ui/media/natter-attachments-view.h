@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "natter-address.h"
+#include "natter-types.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,6 @@ G_DECLARE_FINAL_TYPE (NatterAttachmentsView, natter_attachments_view, NATTER, AT
 GtkWidget *natter_attachments_view_new (void);
 void       natter_attachments_view_set (NatterAttachmentsView *self,
                                         GListModel            *attachments,
-                                        NatterAddress         *address);
+                                        NatterServer          *server);
 
 G_END_DECLS

@@ -27,7 +27,6 @@ typedef struct
 } Load;
 
 static NatterFileCache *file_cache;
-static GSettings *media_settings;
 static GHashTable *pictures; /* key → Picture */
 static GQueue kept = G_QUEUE_INIT;
 static gsize n_kept_bytes;
@@ -97,38 +96,6 @@ natter_media_clear (void)
   n_kept_bytes = 0;
   if (pictures != NULL)
     g_hash_table_remove_all (pictures);
-}
-
-/**
- * natter_media_set_settings:
- * @settings: (nullable): what the person wants; set once by the application
- */
-void
-natter_media_set_settings (GSettings *settings)
-{
-  g_set_object (&media_settings, settings);
-}
-
-/**
- * natter_media_get_settings:
- *
- * Returns: (transfer none) (nullable): what the person wants; %NULL in tests
- */
-GSettings *
-natter_media_get_settings (void)
-{
-  return media_settings;
-}
-
-/**
- * natter_media_get_remote:
- *
- * Returns: what is done with pictures that are on another site than the server
- */
-NatterRemoteMedia
-natter_media_get_remote (void)
-{
-  return media_settings != NULL ? (NatterRemoteMedia) g_settings_get_enum (media_settings, "remote-media") : NATTER_REMOTE_MEDIA_ASK;
 }
 
 /**

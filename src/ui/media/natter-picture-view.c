@@ -82,7 +82,7 @@ set_state (NatterPictureView  *self,
   gtk_widget_set_visible (self->overlay, state != NATTER_PICTURE_SHOWN && state != NATTER_PICTURE_EMPTY);
   gtk_widget_set_visible (self->spinner, state == NATTER_PICTURE_LOADING);
   gtk_widget_set_visible (self->icon, state == NATTER_PICTURE_ASKS || state == NATTER_PICTURE_FAILED);
-  gtk_widget_set_visible (self->label, text != NULL);
+  gtk_widget_set_visible (self->label, text != NULL && self->height >= 2 * LEAST);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon),
                                 state == NATTER_PICTURE_FAILED ? "image-missing-symbolic" : "image-x-generic-symbolic");
   gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : "");

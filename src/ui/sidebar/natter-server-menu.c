@@ -78,6 +78,32 @@ make_folders (NatterServer *server)
 }
 
 static GMenuModel *
+make_pictures (void)
+{
+  const struct
+  {
+    const char *label;
+    const char *choice;
+  } choices[] = {
+    /* Translators: what is done with pictures that are on another site than the server */
+    { _("As in _Preferences"), "default" },
+    { _("_Don’t Show"), "never" },
+    { _("_Ask"), "ask" },
+    { _("_Show"), "always" },
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autoptr(GMenuItem) item = g_menu_item_new (choices[i].label, NULL);
+
+      g_menu_item_set_action_and_target (item, "server.remote-media", "s", choices[i].choice);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
 make_connection (NatterServer *server)
 {
   GMenu *menu = g_menu_new ();
@@ -114,12 +140,14 @@ natter_server_menu_new (NatterServer *server)
   g_autoptr(GMenu) copying = g_menu_new ();
   g_autoptr(GMenu) end = g_menu_new ();
   g_autoptr(GMenuModel) notifications = natter_notify_menu_new ("server", G_OBJECT (server));
+  g_autoptr(GMenuModel) pictures = make_pictures ();
   g_autoptr(GMenuModel) connection = make_connection (server);
   g_autoptr(GMenuModel) place = make_place (server);
 
   g_menu_append (about, _("Server _Info"), "server.info");
   g_menu_append (about, _("Mark as _Read"), "server.mark-read");
   g_menu_append_submenu (about, _("_Notifications"), notifications);
+  g_menu_append_submenu (about, _("_Pictures of Other Sites"), pictures);
   g_menu_append (copying, _("Copy _Address"), "server.copy-address");
   g_menu_append (copying, _("Copy _Link"), "server.copy-link");
   g_menu_append (end, _("Remove From Li_st"), "server.remove");
@@ -288,6 +316,7 @@ void
 natter_server_menu_attach (GtkWidget *widget, NatterServer *server)
 {
   g_autoptr(GSimpleActionGroup) group = server != NULL ? g_simple_action_group_new () : NULL;
+  g_autoptr(GPropertyAction) remote_media = NULL;
   Target *target;
 
   if (server == NULL)
@@ -300,6 +329,8 @@ natter_server_menu_attach (GtkWidget *widget, NatterServer *server)
   target->server = g_object_ref (server);
   g_object_set_data_full (G_OBJECT (group), "natter-target", target, target_free);
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), target);
+  remote_media = g_property_action_new ("remote-media", server, "own-remote-media");
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (remote_media));
   natter_notify_menu_add_actions (G_ACTION_MAP (group), G_OBJECT (server));
   g_signal_connect_object (server, "notify::state", G_CALLBACK (update_enabled), group, 0);
   g_signal_connect_object (server, "notify::unread", G_CALLBACK (update_enabled), group, 0);

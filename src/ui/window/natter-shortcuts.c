@@ -36,6 +36,7 @@ static const NatterShortcut shortcuts[] = {
   { AROUND, N_("Add Server"), "app.add-server", { "<Control><Shift>n" }, TRUE },
   { MESSAGES, N_("Reply"), NULL, { "r" } },
   { MESSAGES, N_("React"), NULL, { "plus" } },
+  { MESSAGES, N_("Who Reacted"), NULL, { "w" } },
   { MESSAGES, N_("Edit"), NULL, { "e" } },
   { MESSAGES, N_("Copy Text"), NULL, { "c" } },
   { MESSAGES, N_("Copy Link"), NULL, { "l" } },

@@ -60,6 +60,8 @@ struct _NatterWindow
   GtkWidget              *forum_button;
   GtkWidget              *thread_menu;
   GtkWidget              *members_button;
+  GtkWidget              *more_button;
+  GtkWidget              *search_button;
   NatterMembersPane      *members_pane;
   NatterSearchPage       *search_page;
   guint                   searching : 1; /* the search is in front of the conversation */

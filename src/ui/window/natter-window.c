@@ -87,8 +87,12 @@ static void
 update_members_button (NatterWindow *self)
 {
   gboolean is_thread = self->channel != NULL && natter_channel_get_thread_id (self->channel) != NULL;
+  gboolean narrow = adw_navigation_split_view_get_collapsed (self->split);
 
-  gtk_widget_set_visible (self->members_button, !is_thread || !adw_navigation_split_view_get_collapsed (self->split));
+  /* The name of the channel needs the room; threads have a menu already. */
+  gtk_widget_set_visible (self->members_button, !narrow);
+  gtk_widget_set_visible (self->search_button, !narrow || is_thread);
+  gtk_widget_set_visible (self->more_button, narrow && !is_thread);
 }
 
 static void
@@ -397,6 +401,8 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, forum_page);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, forum_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_button);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, more_button);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, thread_menu);
   gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
