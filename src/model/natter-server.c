@@ -58,16 +58,24 @@ notify (NatterServer *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
 }
 
+/* (transfer full): channels and threads; their lists may change meanwhile */
+static GPtrArray *
+dup_channels (NatterServer *self)
+{
+  GPtrArray *channels = g_hash_table_get_values_as_ptr_array (self->by_name);
+
+  g_ptr_array_extend_and_steal (channels, g_hash_table_get_values_as_ptr_array (self->threads));
+  g_ptr_array_foreach (channels, (GFunc) g_object_ref, NULL);
+  g_ptr_array_set_free_func (channels, g_object_unref);
+  return channels;
+}
+
 static void
 each_channel (NatterServer *self,
               void        (*function) (NatterChannel *channel))
 {
-  g_autoptr(GPtrArray) channels = g_hash_table_get_values_as_ptr_array (self->by_name);
+  g_autoptr(GPtrArray) channels = dup_channels (self);
 
-  /* Their list may change meanwhile. */
-  g_ptr_array_extend_and_steal (channels, g_hash_table_get_values_as_ptr_array (self->threads));
-  g_ptr_array_foreach (channels, (GFunc) g_object_ref, NULL);
-  g_ptr_array_set_free_func (channels, g_object_unref);
   for (guint i = 0; i < channels->len; i++)
     function (channels->pdata[i]);
 }
@@ -76,14 +84,13 @@ each_channel (NatterServer *self,
 gboolean
 _natter_server_wind_up (NatterServer *self)
 {
+  g_autoptr(GPtrArray) channels = dup_channels (self);
   gboolean waits = FALSE;
 
-  each_channel (self, natter_channel_send_deletions);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->channels)); i++)
+  for (guint i = 0; i < channels->len; i++)
     {
-      g_autoptr(NatterChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
-
-      waits |= _natter_channel_is_deleting (channel);
+      natter_channel_send_deletions (channels->pdata[i]);
+      waits |= _natter_channel_is_deleting (channels->pdata[i]);
     }
   return waits;
 }

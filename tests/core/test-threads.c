@@ -161,6 +161,34 @@ test_converse (ModelFixture  *fixture,
   g_assert_cmpint (find_position (fixture, thread), ==, -1);
 }
 
+/* What is written for a thread is there after a restart, and a deletion in one is waited for before the end. */
+static void
+test_end (ModelFixture  *fixture,
+          gconstpointer  data)
+{
+  NatterChannel *thread = begin_thread (fixture, "Glue");
+  g_autofree char *id = g_strdup (natter_channel_get_thread_id (thread));
+
+  act (fixture, "USR:local_cleo", "message_new", thread, ",\"content\":\"a slip\"");
+  read_thread (thread);
+  wait_for (g_list_model_get_n_items (G_LIST_MODEL (natter_channel_get_timeline (thread))) == 1);
+  natter_channel_join (thread, FALSE);
+  wait_for (find_position (fixture, thread) == -1);
+  natter_channel_delete (thread, model_message (thread, 0));
+  g_assert_true (natter_session_wind_up (fixture->session));
+  wait_for (!natter_session_wind_up (fixture->session));
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_delete"), ==, 1);
+
+  natter_draft_set_text (natter_channel_get_draft (thread), "Wheat paste");
+  natter_draft_set_text (natter_channel_get_edit_draft (thread, "some-id"), "no, another one");
+  model_restart (fixture);
+  wait_for (natter_server_lookup_channel (fixture->server, id) != NULL);
+  thread = natter_server_lookup_channel (fixture->server, id);
+  wait_for (natter_channel_get_has_draft (thread));
+  g_assert_cmpstr (natter_draft_get_text (natter_channel_get_draft (thread)), ==, "Wheat paste");
+  g_assert_cmpstr (natter_draft_get_text (natter_channel_get_edit_draft (thread, "some-id")), ==, "no, another one");
+}
+
 static void
 test_history (ModelFixture  *fixture,
               gconstpointer  data)
@@ -314,6 +342,7 @@ main (int   argc,
   add_model_test ("/threads/create-refused", test_create_refused, NULL);
   add_model_test ("/threads/converse", test_converse, NULL);
   add_model_test ("/threads/converse-new", test_converse, &newer);
+  add_model_test ("/threads/end", test_end, NULL);
   add_model_test ("/threads/history", test_history, NULL);
   add_model_test ("/threads/locked", test_locked, NULL);
   add_model_test ("/threads/archived", test_archived, NULL);
