@@ -248,13 +248,28 @@ set (NatterDraft *self,
   return new_text || new_reply || new_pings;
 }
 
-/* What was kept, unless the person has written something since. */
+/* Whoever begins to write before it was read what was kept has both. */
+static void
+put_before (NatterDraft *self,
+            const char  *kept)
+{
+  g_autofree char *both = g_strconcat (kept, *self->text != '\0' ? "\n" : NULL, self->text, NULL);
+
+  if (*kept != '\0' && !g_str_equal (kept, self->text) && set (self, both, self->reply_to, self->reply_pings))
+    keep_soon (self);
+}
+
+/* What was kept. Of what a message is changed to, what is being written is the newer. */
 void
 _natter_draft_restore (NatterDraft             *self,
                        const NatterStoredDraft *stored)
 {
   if (self->touched)
-    return;
+    {
+      if (self->edited_id == NULL)
+        put_before (self, stored->text);
+      return;
+    }
   self->submitted = !!stored->submitted;
   set (self, stored->text, stored->reply_to, stored->reply_pings);
 }

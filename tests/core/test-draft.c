@@ -2,7 +2,7 @@
 /* What is being written stays, and goes when it is sent. */
 #include "model-fixture.h"
 
-#include "natter-draft.h"
+#include "natter-draft-private.h"
 #include "natter-outbox.h"
 #include "natter-store-drafts.h"
 
@@ -141,6 +141,33 @@ test_closed (ModelFixture  *fixture,
   g_assert_cmpstr (text, ==, "typed and left at once");
 }
 
+/* Somebody is quicker than the disk. */
+static void
+test_late (ModelFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(NatterDraft) draft = _natter_draft_new (NULL, "s", "general", NULL, NULL);
+  g_autoptr(NatterDraft) edit = _natter_draft_new (NULL, "s", "general", NULL, "some-id");
+  NatterStoredDraft stored = { .text = (char *) "from last time", .reply_pings = TRUE };
+
+  natter_draft_set_text (draft, "and n");
+  _natter_draft_restore (draft, &stored);
+  g_assert_cmpstr (natter_draft_get_text (draft), ==, "from last time\nand n");
+
+  natter_draft_set_text (draft, "from last time");
+  _natter_draft_restore (draft, &stored);
+  g_assert_cmpstr (natter_draft_get_text (draft), ==, "from last time");
+
+  /* What was sent meanwhile was something else. */
+  _natter_draft_was_sent (draft);
+  _natter_draft_restore (draft, &stored);
+  g_assert_cmpstr (natter_draft_get_text (draft), ==, "from last time");
+
+  natter_draft_set_text (edit, "what it says");
+  _natter_draft_restore (edit, &stored);
+  g_assert_cmpstr (natter_draft_get_text (edit), ==, "what it says");
+}
+
 static void
 test_sent (ModelFixture  *fixture,
            gconstpointer  data)
@@ -192,6 +219,7 @@ main (int   argc,
   add_model_test ("/draft/properties", test_properties, NULL);
   add_model_test ("/draft/kept-by-itself", test_kept_by_itself, NULL);
   add_model_test ("/draft/closed", test_closed, NULL);
+  add_model_test ("/draft/late", test_late, NULL);
   add_model_test ("/draft/restart", test_restart, NULL);
   add_model_test ("/draft/sent", test_sent, NULL);
   add_model_test ("/draft/channel-made-anew", test_channel_made_anew, NULL);
