@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through every page as an assistive technology does, and looks at each control.
 
-test_walk.py normal|large|pseudo|de|ar
+test_walk.py normal|large|pseudo|de|ar pages|dialogs
 
 On each page no control is without a name, none has the role of something else, none is smaller than a finger
 needs, and the Tab key goes round. `large` is text of 200 % and high contrast. `pseudo` is a language made up of
@@ -96,7 +96,8 @@ def make_locale(folder, language):
 
 
 class Walk:
-    def __init__(self, mode):
+    def __init__(self, mode, part):
+        self.part = part
         self.mode = mode
         self.folder = driver.temporary_folder()
         self.profile = os.path.join(self.folder, 'profile')
@@ -298,6 +299,32 @@ class Walk:
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
 
+    def join(self):
+        """Somebody is in a conversation"""
+        self.prepare()
+        join = os.path.join(self.folder, 'join')
+        with open(join, 'w', encoding='utf-8') as file:
+            file.write(f'{self.server.url}\ncleo\ncleo-pass\n')
+        self.begin('--join-file', join)
+        self.program.find('list', self.t('Channels'))
+        self.program.go_to('general', 'alt+Down')
+        self.program.find('list', self.t('Messages'))
+
+    def public_servers(self):
+        """The way to public servers"""
+        self.program.press(self.t('_Find Servers'))
+        self.program.find('button', self.t('Show Servers'))
+        self.look_at('public-servers')
+        self.program.keys('key', 'Escape')
+        self.program.gone('button', self.t('Show Servers'))
+        self.close()
+
+    def close(self):
+        """Closes the dialog in front with the keyboard."""
+        front = self.top()
+        self.program.keys('key', 'Escape')
+        driver.wait_for('end of the dialog', lambda: self.top() != front)
+
     def accounts(self):
         """The accounts, and the ways to sign in to Rotur"""
         self.menu(-3)
@@ -352,7 +379,62 @@ class Walk:
         self.program.keys('key', 'ctrl+shift+f')
         self.program.find('button', self.t('Close Search'))
         self.look_at('search')
-        self.program.press(self.t('Close Search'))
+        self.program.keys('key', 'Tab')
+        self.program.keys('key', 'Escape')
+        self.program.find('list', self.t('Messages'))
+
+    def preferences(self):
+        """The other pages of the preferences"""
+        self.program.keys('key', 'ctrl+comma')
+        driver.wait_for('preferences', lambda: self.top() is not self.program.application)
+        for page in ('Notifications', 'Privacy', 'Storage'):
+            self.program.press_when(lambda name, page=page: name == self.t(page))
+            self.look_at(f'preferences-{page.lower()}')
+        self.close()
+
+    def shortcut(self):
+        """What changes the keys of a shortcut"""
+        self.program.keys('key', 'ctrl+question')
+        driver.wait_for('shortcuts', lambda: self.top() is not self.program.application)
+        row = self.program.find('list item', lambda name: name.startswith(self.t('Search Everywhere')))
+        self.program.keys('key', 'Tab')
+        self.program.go_to_widget(row, 'Down')
+        self.program.keys('key', 'Return')
+        self.program.find('button', self.t('_Remove Shortcut'))
+        self.look_at('shortcut')
+        self.program.keys('key', 'ctrl+k')
+        self.program.find('button', self.t('_Set'), sensitive=True)
+        self.look_at('shortcut-taken')
+        self.close()
+        self.close()
+
+    def poll(self):
+        """A new poll"""
+        self.program.press(self.t('Attach'), role='toggle button')
+        self.program.find('menu item')
+        self.look_at('attach-menu', tabs=False)
+        assert list(self.program.look('menu item'))[-1].get_action_iface().do_action(0)
+        self.program.find('text', self.t('Question'))
+        self.look_at('poll')
+        self.close()
+
+    def picture(self):
+        """A picture, as large as there is room"""
+        self.program.press_when(lambda name: 'fox at dawn' in name)
+        self.program.find('button', self.t('Zoom In'))
+        self.look_at('picture')
+        self.close()
+
+    def thread(self):
+        """A forum, and a new thread in it"""
+        self.program.go_to('help-desk', 'alt+Down')
+        self.program.find('button', self.t('New Thread'))
+        self.look_at('forum')
+        self.program.press(self.t('New Thread'))
+        self.program.find('text', self.t('First Message'))
+        self.look_at('new-thread')
+        self.close()
+        self.program.go_to('general', 'alt+Up')
         self.program.find('list', self.t('Messages'))
 
     def pins(self):
@@ -457,9 +539,12 @@ class Walk:
 
     def run(self):
         try:
-            return driver.run_steps([self.welcome, self.accounts, self.about, self.add_server, self.conversation, self.dialogs, self.pins,
-                                     self.emojis, self.reactions,
-                                     self.message_menu, self.server_menu, self.channels, self.announcements, self.narrow, self.report])
+            if self.part == 'dialogs':
+                steps = [self.join, self.emojis, self.reactions, self.preferences, self.shortcut, self.poll, self.picture, self.thread]
+            else:
+                steps = [self.welcome, self.public_servers, self.accounts, self.about, self.add_server, self.conversation, self.dialogs,
+                         self.pins, self.message_menu, self.server_menu, self.channels, self.announcements, self.narrow]
+            return driver.run_steps([*steps, self.report])
         finally:
             if self.program is not None:
                 self.program.stop()
@@ -468,4 +553,4 @@ class Walk:
 
 
 if __name__ == '__main__':
-    sys.exit(Walk(sys.argv[1]).run())
+    sys.exit(Walk(*sys.argv[1:]).run())
