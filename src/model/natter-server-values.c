@@ -37,6 +37,20 @@ natter_server_get_address (NatterServer *self)
 }
 
 /**
+ * natter_server_get_session:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): whose list it is in
+ */
+NatterSession *
+natter_server_get_session (NatterServer *self)
+{
+  g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
+
+  return self->session;
+}
+
+/**
  * natter_server_get_connection:
  * @self: a server
  *

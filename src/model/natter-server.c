@@ -136,6 +136,8 @@ enter (NatterServer *self)
     _natter_server_set_me (self, natter_roster_update (self->roster, user->user));
   if (self->account != NULL)
     natter_account_set_needs_sign_in (self->account, FALSE);
+  if (self->account != NULL && self->session != NULL)
+    _natter_session_fetch_blocked (self->session, self->account);
   _natter_server_keep_entry (self);
 }
 

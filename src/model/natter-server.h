@@ -28,6 +28,7 @@ G_DECLARE_FINAL_TYPE (NatterServer, natter_server, NATTER, SERVER, GObject)
 NatterServer          *natter_server_new              (const char *id, NatterAddress *address, NatterSession *session);
 const char            *natter_server_get_id           (NatterServer *self);
 NatterAddress         *natter_server_get_address      (NatterServer *self);
+NatterSession         *natter_server_get_session    (NatterServer *self);
 NatterConnection      *natter_server_get_connection   (NatterServer *self);
 NatterAccount         *natter_server_get_account      (NatterServer *self);
 void                   natter_server_set_account      (NatterServer *self, NatterAccount *account);

@@ -27,6 +27,7 @@ struct _NatterSession
   GListStore    *accounts;
   GListStore    *folders;
   NatterCredentials *credentials;
+  GHashTable    *blocks_asked; /* ids of the accounts whose list of blocked people was fetched */
   GPtrArray     *removed; /* Removed, of the servers that may come back */
   char          *first_server; /* id of the server that is shown at first, NULL: any */
   GQueue        *to_restore;   /* NatterServer, that are to be read yet; NULL: none */
@@ -86,6 +87,10 @@ void           _natter_session_tidy                (NatterSession           *sel
 void           _natter_session_find_twins          (NatterSession           *self);
 void           _natter_session_sum_folders         (NatterSession           *self);
 void           _natter_session_save_order          (NatterSession           *self);
+
+/* natter-session-blocks.c */
+void           _natter_session_fetch_blocked       (NatterSession           *self,
+                                                    NatterAccount           *account);
 
 /* natter-session-accounts.c */
 void           _natter_session_describe_account    (NatterSession           *self,

@@ -48,6 +48,7 @@ natter_session_finalize (GObject *object)
   g_clear_object (&self->accounts);
   g_clear_object (&self->folders);
   g_ptr_array_unref (self->removed);
+  g_hash_table_unref (self->blocks_asked);
   g_clear_object (&self->profile);
   g_clear_object (&self->secrets);
   g_clear_object (&self->rotur);
@@ -148,6 +149,7 @@ natter_session_init (NatterSession *self)
   self->accounts = g_list_store_new (NATTER_TYPE_ACCOUNT);
   self->folders = g_list_store_new (NATTER_TYPE_GROUP);
   self->removed = g_ptr_array_new ();
+  self->blocks_asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void

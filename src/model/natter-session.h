@@ -129,4 +129,10 @@ void           natter_session_forget_server   (NatterSession *self, NatterServer
 void           natter_session_leave_server_async  (NatterSession *self, NatterServer *server, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean       natter_session_leave_server_finish (NatterSession *self, GAsyncResult *result, GError **error);
 
+/* natter-session-blocks.c: what Rotur knows of people, for those who have an account with it. */
+gboolean       natter_session_may_block    (NatterSession *self, NatterAccount *account, NatterMember *member);
+void           natter_session_block_async  (NatterSession *self, NatterAccount *account, NatterMember *member, gboolean block, GAsyncReadyCallback callback, gpointer data);
+gboolean       natter_session_block_finish (NatterSession *self, GAsyncResult *result, GError **error);
+gboolean       natter_session_has_profile  (NatterSession *self, NatterAccount *account, NatterMember *member);
+
 G_END_DECLS

@@ -227,6 +227,27 @@ natter_command_poll_create (const char         *channel,
 }
 
 /**
+ * natter_command_user_timeout:
+ * @username: who is not to write
+ * @seconds: for how long, at least 1
+ *
+ * Returns: (transfer full): a command that keeps somebody from writing; a shorter time takes the place of a longer one
+ */
+NatterCommand *
+natter_command_user_timeout (const char *username,
+                             guint       seconds)
+{
+  NatterCommand *self;
+
+  g_return_val_if_fail (username != NULL && seconds > 0, NULL);
+
+  self = _natter_command_new ("user_timeout", NATTER_COMMAND_TIMEOUT);
+  _natter_command_set_string (self, "user", username);
+  json_object_set_int_member (self->object, "timeout", seconds);
+  return self;
+}
+
+/**
  * natter_command_slash_list:
  *
  * Returns: (transfer full): a command that asks for the slash commands of the server and its bots

@@ -64,6 +64,7 @@ NatterCommand *natter_command_poll_results    (const char *message_id);
 NatterCommand *natter_command_poll_vote       (const char *message_id, const char * const *option_ids);
 NatterCommand *natter_command_poll_end        (const char *message_id);
 NatterCommand *natter_command_poll_create     (const char *channel, const char *thread_id, const char *question, const char * const *options, gboolean several, guint hours);
+NatterCommand *natter_command_user_timeout    (const char *username, guint seconds);
 NatterCommand *natter_command_slash_list      (void);
 NatterCommand *natter_command_slash_call      (const char *channel, const char *thread_id, const char *command, const NatterSlashArgument *arguments, gsize n_arguments);
 

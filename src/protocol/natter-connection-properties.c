@@ -120,6 +120,34 @@ natter_connection_get_rate_limit_left (NatterConnection *self)
 }
 
 /**
+ * natter_connection_get_timed_out:
+ * @self: a connection
+ *
+ * Returns: whether it is a moderator who wants one to wait until then; changes with the time
+ */
+gboolean
+natter_connection_get_timed_out (NatterConnection *self)
+{
+  g_return_val_if_fail (NATTER_IS_CONNECTION (self), FALSE);
+
+  return natter_request_queue_get_timed_out (self->queue);
+}
+
+/**
+ * natter_connection_get_limit_reason:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): why, in the moderator's words, which may be any text
+ */
+const char *
+natter_connection_get_limit_reason (NatterConnection *self)
+{
+  g_return_val_if_fail (NATTER_IS_CONNECTION (self), NULL);
+
+  return natter_request_queue_get_limit_reason (self->queue);
+}
+
+/**
  * natter_connection_get_latency:
  * @self: a connection
  *

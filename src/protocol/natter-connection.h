@@ -80,6 +80,8 @@ const GError          *natter_connection_get_reason           (NatterConnection 
 NatterHandshake       *natter_connection_get_handshake        (NatterConnection     *self);
 gint64                 natter_connection_get_retry_time       (NatterConnection     *self);
 guint                  natter_connection_get_rate_limit_left  (NatterConnection     *self);
+gboolean               natter_connection_get_timed_out        (NatterConnection     *self);
+const char            *natter_connection_get_limit_reason     (NatterConnection     *self);
 int                    natter_connection_get_latency          (NatterConnection     *self);
 gint64                 natter_connection_get_connected_since  (NatterConnection     *self); /* µs since 1970, 0 */
 GTlsCertificate       *natter_connection_get_certificate      (NatterConnection     *self); /* NULL: plain or none */

@@ -5,8 +5,13 @@
 
 #include "natter-request-queue.h"
 
+#include <string.h>
+
 #include "natter-error.h"
 #include "natter-socket.h"
+
+/* Before what a moderator wrote. */
+#define MUTED "Muted: "
 
 /* Servers say 0 at times; sending again at once would be a loop. */
 #define SHORTEST_WAIT_MS 100
@@ -34,6 +39,8 @@ struct _NatterRequestQueue
   Request                *in_flight;  /* the ordered one that is pending; owned by @pending */
   gint64                  limit_until;
   GSource                *limit_source;
+  char                   *limit_reason; /* what a moderator wrote */
+  gboolean                timed_out;    /* the limit is a moderator's */
 };
 
 static void pump (NatterRequestQueue *self);
@@ -185,7 +192,11 @@ on_limit (gpointer data)
 
   clear_source (&self->limit_source);
   if (g_get_monotonic_time () >= self->limit_until)
-    self->limit_until = 0;
+    {
+      self->limit_until = 0;
+      self->timed_out = FALSE;
+      g_clear_pointer (&self->limit_reason, g_free);
+    }
   else
     {
       /* Wake up each time when one second less is left. */
@@ -205,6 +216,19 @@ limit (NatterRequestQueue *self,
 {
   self->limit_until = g_get_monotonic_time () + (gint64) MAX (wait_ms, SHORTEST_WAIT_MS) * 1000;
   on_limit (self);
+}
+
+/* Only the text tells whether somebody was too fast, or a moderator has had enough. */
+static void
+note_reason (NatterRequestQueue *self,
+             const char         *reason)
+{
+  if (reason == NULL)
+    return;
+  if (g_str_has_prefix (reason, MUTED))
+    g_set_str (&self->limit_reason, reason + strlen (MUTED));
+  self->timed_out |= g_str_has_prefix (reason, MUTED) || g_str_has_prefix (reason, "You are in timeout")
+                     || g_str_equal (reason, "User timeout set");
 }
 
 static GError *
@@ -229,6 +253,7 @@ refused_by_limit (NatterRequestQueue *self,
       g_queue_push_head (&self->held, request);
       request = NULL;
     }
+  note_reason (self, packet->refusal.reason);
   limit (self, packet->refusal.length_ms);
   if (request != NULL)
     return_error (request, error_from_limit (&packet->refusal));
@@ -311,6 +336,7 @@ natter_request_queue_free (NatterRequestQueue *self)
   g_hash_table_unref (self->pending);
   g_queue_clear_full (&self->held, request_free);
   clear_source (&self->limit_source);
+  g_free (self->limit_reason);
   g_free (self);
 }
 
@@ -510,6 +536,34 @@ natter_request_queue_get_limit_left (NatterRequestQueue *self)
 
   left = self->limit_until - g_get_monotonic_time ();
   return left > 0 ? (left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC : 0;
+}
+
+/**
+ * natter_request_queue_get_timed_out:
+ * @self: a queue
+ *
+ * Returns: whether it is a moderator who wants one to wait until then
+ */
+gboolean
+natter_request_queue_get_timed_out (NatterRequestQueue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->timed_out;
+}
+
+/**
+ * natter_request_queue_get_limit_reason:
+ * @self: a queue
+ *
+ * Returns: (transfer none) (nullable): why, in the moderator's words
+ */
+const char *
+natter_request_queue_get_limit_reason (NatterRequestQueue *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->limit_reason;
 }
 
 /**

@@ -42,6 +42,8 @@ void                natter_request_queue_fail            (NatterRequestQueue    
                                                           const GError                  *error);
 gint64              natter_request_queue_get_limit_until (NatterRequestQueue            *self);
 guint               natter_request_queue_get_limit_left  (NatterRequestQueue            *self);
+gboolean            natter_request_queue_get_timed_out   (NatterRequestQueue            *self);
+const char         *natter_request_queue_get_limit_reason (NatterRequestQueue           *self);
 guint               natter_request_queue_get_n_pending   (NatterRequestQueue            *self);
 guint               natter_request_queue_get_n_held      (NatterRequestQueue            *self);
 

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Four files: natter-rotur.c is the API as a token's holder uses it, natter-rotur-settings.c what was set of it,
- * natter-rotur-oauth.c gets and renews tokens, natter-rotur-sign-in.c leads a person through the ways to one. */
+/* Five files: natter-rotur.c is the API as a token's holder uses it, natter-rotur-settings.c what was set of it,
+ * natter-rotur-people.c asks about people, natter-rotur-oauth.c gets and renews tokens, natter-rotur-sign-in.c leads a person through the ways to one. */
 
 /* As many bytes as a token may have. */
 #define NATTER_ROTUR_MAX_TOKEN 4096

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "natter-rotur.h"
+#include "natter-rotur-people.h"
 
 #include <libsoup/soup.h>
 
@@ -577,6 +578,51 @@ test_signs_in (Fixture       *fixture,
   settle ();
 }
 
+static void
+on_profile (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Fixture *fixture = data;
+  g_autoptr(NatterRoturProfile) profile = natter_rotur_get_profile_finish (NATTER_ROTUR (source), result, &fixture->error);
+
+  if (profile != NULL)
+    fixture->validator = g_strdup_printf ("%s|%s|%" G_GINT64_FORMAT, profile->bio, profile->pronouns, profile->created);
+  fixture->finished = TRUE;
+}
+
+/* Everybody may know it, so no token goes along. */
+static void
+test_profile (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const Line good[] = { { "GET", "/profile", 200, "{\"bio\":\"tea\",\"pronouns\":\" \",\"created\":1700000000000}" }, { 0 } };
+  static const Line odd[] = { { "GET", "/profile", 200, "{\"bio\":7,\"created\":\"?\"}" }, { 0 } };
+
+  fixture->lines = good;
+  natter_rotur_get_profile_async (fixture->rotur, "mi ka&x=1", NULL, on_profile, fixture);
+  wait_for (fixture->finished);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (fixture->validator, ==, "tea|(null)|1700000000000000");
+  g_assert_cmpstr (fixture->calls->pdata[0], ==, "GET /profile?include_posts=0&name=mi%20ka%26x%3D1");
+  g_assert_cmpuint (fixture->n_with_token, ==, 0);
+
+  fixture->lines = odd;
+  fixture->finished = FALSE;
+  g_clear_pointer (&fixture->validator, g_free);
+  natter_rotur_get_profile_async (fixture->rotur, "mika", NULL, on_profile, fixture);
+  wait_for (fixture->finished);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (fixture->validator, ==, "(null)|(null)|0");
+
+  fixture->lines = NULL;
+  fixture->finished = FALSE;
+  g_clear_pointer (&fixture->validator, g_free);
+  natter_rotur_get_profile_async (fixture->rotur, "nobody", NULL, on_profile, fixture);
+  wait_for (fixture->finished);
+  g_assert_nonnull (fixture->error);
+}
+
 #define add(path, function) g_test_add ("/rotur/" path, Fixture, NULL, set_up, function, tear_down)
 
 /* Whatever is logged, at whatever level and by whatever library: never the token. */
@@ -599,6 +645,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_log_set_writer_func (watch_log, NULL, NULL);
   g_test_add_func ("/rotur/base", test_base);
+  add ("profile", test_profile);
   add ("validator", test_validator);
   add ("older-api", test_older_api);
   add ("refusals", test_refusals);

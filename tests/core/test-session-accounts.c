@@ -552,6 +552,75 @@ test_pinned_key (Fixture       *fixture,
   g_assert_cmpuint (test_server_count_received (hostile, "auth"), ==, 0);
 }
 
+static void
+on_block (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  Fixture *fixture = data;
+
+  g_clear_error (&fixture->error);
+  natter_session_block_finish (NATTER_SESSION (source), result, &fixture->error);
+  fixture->done = TRUE;
+}
+
+static void
+block (Fixture      *fixture,
+       NatterMember *member,
+       gboolean      wanted)
+{
+  fixture->done = FALSE;
+  natter_session_block_async (fixture->model.session, natter_server_get_account (fixture->model.server), member, wanted, on_block,
+                              fixture);
+  wait_for (fixture->done);
+  g_assert_no_error (fixture->error);
+}
+
+/* Whom one blocks is kept by Rotur, and known from the next time on. */
+static void
+test_blocked (Fixture       *fixture,
+              gconstpointer  data)
+{
+  NatterSession *session = fixture->model.session;
+  NatterMember *tove;
+  NatterMember *local;
+
+  add_with_token (fixture, "rotur_st_demo_full");
+  fixture->model.server = join (fixture);
+  g_assert_no_error (fixture->model.error);
+  tove = natter_server_intern_member (fixture->model.server, "tove");
+  local = natter_server_intern_member (fixture->model.server, "USR:local_wren");
+  g_assert_true (natter_session_may_block (session, fixture->account, tove));
+  g_assert_false (natter_session_may_block (session, fixture->account, local));
+  g_assert_false (natter_session_may_block (session, fixture->account, natter_server_get_me (fixture->model.server)));
+  g_assert_true (natter_session_has_profile (session, fixture->account, tove));
+  g_assert_false (natter_session_has_profile (session, fixture->account, local));
+
+  block (fixture, tove, TRUE);
+  g_assert_true (natter_member_get_blocked (tove));
+  model_restart (&fixture->model);
+  wait_for (natter_member_get_blocked (natter_server_intern_member (fixture->model.server, "tove")));
+
+  block (fixture, natter_server_intern_member (fixture->model.server, "tove"), FALSE);
+  g_assert_false (natter_member_get_blocked (natter_server_intern_member (fixture->model.server, "tove")));
+}
+
+/* Without the permission, nothing is asked and nothing offered. */
+static void
+test_not_blocked (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  model_control (&fixture->model, "{\"do\": \"rotur\", \"grant\": [\"account:view\", \"validators:generate\"]}");
+  natter_rotur_set_client (rotur_of (fixture), CLIENT, NULL);
+  add_with_browser (fixture);
+  fixture->model.server = join (fixture);
+  g_assert_no_error (fixture->model.error);
+  settle ();
+  g_assert_cmpuint (count_calls (fixture, "/me/blocked", "header"), ==, 0);
+  g_assert_false (natter_session_may_block (fixture->model.session, fixture->account,
+                                            natter_server_intern_member (fixture->model.server, "tove")));
+}
+
 #define add(path, function) g_test_add ("/session-accounts/" path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -566,6 +635,8 @@ main (int   argc,
   add ("renewed", test_renewed);
   add ("renewed-ahead", test_renewed_ahead);
   add ("not-renewed", test_not_renewed);
+  add ("blocked", test_blocked);
+  add ("not-blocked", test_not_blocked);
   add ("by-query", test_by_query);
   add ("by-query-no-more", test_by_query_no_more);
   add ("limited", test_limited);
