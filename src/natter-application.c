@@ -16,6 +16,7 @@
 #include "natter-join-file.h"
 #include "natter-look.h"
 #include "natter-media.h"
+#include "natter-menu-names.h"
 #include "natter-notifications.h"
 #include "natter-preferences-dialog.h"
 #include "natter-search-provider.h"
@@ -385,6 +386,7 @@ natter_application_startup (GApplication *application)
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
     g_application_set_inactivity_timeout (application, SERVICE_MS);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
+  natter_menu_names_init ();
 
   self->profile = natter_profile_new (self->profile_dir);
   self->settings = natter_profile_get_settings (self->profile, SCHEMA_ID);

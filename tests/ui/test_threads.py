@@ -12,6 +12,7 @@ import driver
 FOUND = 'Lost: one umbrella 🌂'
 LOCKED = 'Parking during the party'
 TITLE = 'Who waters the tomatoes?'
+RENAMED = 'Who waters all of it?'
 FIRST = 'I am away from Friday on.'
 ANSWER = 'It was mine, thank you all'
 REPLY = 'I will, with pleasure'
@@ -130,11 +131,74 @@ class Threads:
         self.open(TITLE)
         self.message('Both kinds?')
 
+    def choose(self, name, picture=None):
+        """Takes an item of the menu of the thread that is shown."""
+        self.program.press('Thread Menu', 'toggle button')
+        item = self.program.find('menu item', name)
+        if picture:
+            self.program.picture(f'threads-{picture}-{self.style}-wide', whole=True)
+        names = [node.get_name() for node in self.program.look('menu item') if self.program.is_showing(node)]
+        assert item.get_action_iface().do_action(0)
+        self.program.gone('menu item', name)
+        return names
+
+    def changed(self, what, **members):
+        self.other.wait_packet(what, lambda packet: packet.get('cmd') == 'thread_update'
+                               and all(packet['thread'].get(name) == value for name, value in members.items()))
+
+    def menu(self):
+        """Its creator renames a thread and puts it away; nobody else's right is in the menu"""
+        names = self.choose('Rename…', '5-menu')
+        assert {'Rename…', 'Archive', 'Delete…', 'Leave Thread'} <= set(names) and 'Lock' not in names, names
+        self.program.find(None, 'Rename Thread')
+        entry = self.program.find('text', 'Title')
+        driver.wait_for('keyboard in the title', lambda: self.program.is_focused(entry))
+        entry.get_editable_text_iface().set_text_contents(RENAMED)
+        self.picture('6-rename')
+        self.program.press('Rename')
+        self.changed('new name', name=RENAMED)
+        self.program.find('frame', lambda name: self.program.place(name).startswith(RENAMED))
+        self.choose('Archive')
+        self.changed('archive', archived=True)
+        self.choose('Take Out of Archive')
+        self.changed('end of the archive', archived=False)
+
+    def lock(self):
+        """Who has the right to locks a thread, and opens it again"""
+        self.other.send(cmd='user_roles_set', user='USR:local_cleo', roles=['owner', 'user'])
+        self.other.wait_packet('roles', lambda packet: packet.get('cmd') == 'user_roles_get')
+        self.choose('Lock')
+        self.changed('lock', locked=True)
+        self.program.find('label', lambda name: name.startswith('This thread is locked'))
+        self.choose('Unlock')
+        self.changed('end of the lock', locked=False)
+        self.program.find('text', 'Message')
+
+    def part(self):
+        """One leaves a thread, which goes from the list of channels, and joins it again"""
+        channels = self.program.find('list', 'Channels')
+        self.open(FOUND)
+        self.choose('Leave Thread')
+        self.other.wait_packet('leaving', lambda packet: packet.get('cmd') == 'thread_leave' and packet.get('user') == 'USR:local_cleo')
+        driver.wait_for('end of the row', lambda: not any(self.program.look('list item', lambda name: name.startswith(FOUND), channels)))
+        self.choose('Join Thread')
+        self.program.find('list item', lambda name: name.startswith(FOUND), inside=channels)
+
+    def delete(self):
+        """A thread is deleted after a question"""
+        self.choose('Delete…')
+        self.program.find(None, 'Delete Thread?')
+        self.picture('7-delete')
+        self.program.press('Delete')
+        self.other.wait_packet('deletion', lambda packet: packet.get('cmd') == 'thread_delete')
+        self.program.find('frame', lambda name: self.program.place(name).startswith('help-desk'))
+        self.program.gone('list item', lambda name: name.startswith(FOUND))
+
     def gone(self):
         """A thread that is deleted leaves one in its forum"""
         self.other.send(cmd='thread_delete', thread_id=self.thread)
         self.program.find('frame', lambda name: self.program.place(name).startswith('help-desk'))
-        self.program.gone('list item', lambda name: name.startswith(TITLE))
+        self.program.gone('list item', lambda name: name.startswith(RENAMED))
 
     def leave(self):
         """The program ends when asked"""
@@ -143,8 +207,8 @@ class Threads:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.search, self.converse, self.locked, self.create, self.unread, self.gone,
-                                     self.leave])
+            return driver.run_steps([self.start, self.search, self.converse, self.locked, self.create, self.unread, self.menu,
+                                     self.lock, self.gone, self.part, self.delete, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -19,8 +19,7 @@ import sys
 import driver
 from driver import Atspi
 
-# The entries of a menu are not here: GTK makes them of the model and tells nobody their names.
-NAMED = {'button', 'toggle button', 'check box', 'radio button', 'switch', 'link', 'text', 'password text', 'entry',
+NAMED = {'menu item', 'check menu item', 'radio menu item', 'button', 'toggle button', 'check box', 'radio button', 'switch', 'link', 'text', 'password text', 'entry',
          'list', 'list box', 'list item', 'combo box', 'slider', 'spin button', 'tab', 'image button', 'dialog'}
 PRESSED = {'button', 'toggle button', 'check box', 'radio button', 'switch', 'link', 'menu item', 'combo box', 'tab'}
 ROWS = {'list item', 'menu item', 'check menu item', 'radio menu item', 'row', 'tree item'}

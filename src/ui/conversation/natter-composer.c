@@ -13,6 +13,7 @@
 #include "natter-draft.h"
 #include "natter-file-tray.h"
 #include "natter-message.h"
+#include "natter-message-time.h"
 #include "natter-plain-name.h"
 #include "natter-server.h"
 #include "natter-poll-dialog.h"
@@ -226,6 +227,22 @@ get_connection (NatterComposer *self)
   return server != NULL ? natter_server_get_connection (server) : NULL;
 }
 
+static char *
+describe_time_out (NatterConnection *connection)
+{
+  gint64 left = natter_connection_get_rate_limit_until (connection) - g_get_monotonic_time ();
+  gint64 until = g_get_real_time () + left;
+  g_autofree char *end = left < G_TIME_SPAN_DAY / 2 ? natter_message_time_format_clock (until)
+                                                    : natter_message_time_format_full (until);
+  g_autofree char *reason = natter_plain_name (natter_connection_get_limit_reason (connection));
+
+  if (*reason != '\0')
+    /* Translators: a time, then why in somebody's words */
+    return g_strdup_printf (_("A moderator has timed you out until %1$s: %2$s"), end, reason);
+  /* Translators: a time */
+  return g_strdup_printf (_("A moderator has timed you out. What you send waits until %s."), end);
+}
+
 /* (transfer full) (nullable) */
 static char *
 describe_limit (NatterComposer *self)
@@ -235,6 +252,8 @@ describe_limit (NatterComposer *self)
 
   if (left == 0)
     return NULL;
+  if (natter_connection_get_timed_out (connection))
+    return describe_time_out (connection);
   return g_strdup_printf (ngettext ("That was too fast for this server. Sending goes on in %u second.",
                                     "That was too fast for this server. Sending goes on in %u seconds.", left), left);
 }

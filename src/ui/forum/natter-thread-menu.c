@@ -104,6 +104,7 @@ on_rename (GSimpleAction *action,
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "rename", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "rename");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_dialog_set_focus (dialog, entry);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_rename_answer), thread, 0);
   adw_dialog_present (dialog, g_object_get_data (G_OBJECT (action), WIDGET));
 }

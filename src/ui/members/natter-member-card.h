@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NatterMemberCard, natter_member_card, NATTER, MEMBER_CARD, GtkPopover)
 
 GtkWidget *natter_member_card_new  (NatterServer     *server,
-                                    NatterMember     *member);
+                                    NatterMember     *member,
+                                    NatterChannel    *channel);
 void       natter_member_card_show (NatterMemberCard *self,
                                     GtkWidget        *parent,
                                     int               x,

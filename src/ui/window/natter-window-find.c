@@ -258,7 +258,8 @@ show_member_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->server == NULL)
     return;
-  card = natter_member_card_new (self->server, natter_server_intern_member (self->server, g_variant_get_string (parameter, NULL)));
+  card = natter_member_card_new (self->server, natter_server_intern_member (self->server, g_variant_get_string (parameter, NULL)),
+                                 self->channel);
   g_signal_connect_object (card, "mention", G_CALLBACK (mention_cb), self, G_CONNECT_SWAPPED);
   show_card (self, card);
 }
