@@ -11,11 +11,14 @@ struct _NatterRole
 
   char      *name;
   char      *id;
+  char      *description;
+  char      *category;
   char     **permissions;
   char     **mention_roles; /* NULL: everybody may mention it */
   int        color;
   int        position;
   guint      hoisted : 1;
+  guint      self_assignable : 1;
 };
 
 enum
@@ -40,6 +43,8 @@ natter_role_finalize (GObject *object)
 
   g_free (self->name);
   g_free (self->id);
+  g_free (self->description);
+  g_free (self->category);
   g_strfreev (self->permissions);
   g_strfreev (self->mention_roles);
   G_OBJECT_CLASS (natter_role_parent_class)->finalize (object);
@@ -158,6 +163,9 @@ natter_role_update (NatterRole           *self,
   g_clear_pointer (&self->mention_roles, g_strfreev);
   if (data->mentions_limited)
     self->mention_roles = data->mention_roles != NULL ? g_strdupv (data->mention_roles) : g_new0 (char *, 1);
+  g_set_str (&self->description, data->description);
+  g_set_str (&self->category, data->category);
+  self->self_assignable = !!data->self_assignable;
   if (g_set_str (&self->id, data->id))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
   if (self->color != color)
@@ -273,4 +281,46 @@ natter_role_get_mention_roles (NatterRole *self)
   g_return_val_if_fail (NATTER_IS_ROLE (self), NULL);
 
   return (const char * const *) self->mention_roles;
+}
+
+/**
+ * natter_role_get_self_assignable:
+ * @self: a role
+ *
+ * Returns: whether people may give it to themselves
+ */
+gboolean
+natter_role_get_self_assignable (NatterRole *self)
+{
+  g_return_val_if_fail (NATTER_IS_ROLE (self), FALSE);
+
+  return self->self_assignable;
+}
+
+/**
+ * natter_role_get_description:
+ * @self: a role
+ *
+ * Returns: (transfer none) (nullable): what it is for
+ */
+const char *
+natter_role_get_description (NatterRole *self)
+{
+  g_return_val_if_fail (NATTER_IS_ROLE (self), NULL);
+
+  return self->description;
+}
+
+/**
+ * natter_role_get_category:
+ * @self: a role
+ *
+ * Returns: (transfer none) (nullable): under which title it belongs among those that people may give themselves
+ */
+const char *
+natter_role_get_category (NatterRole *self)
+{
+  g_return_val_if_fail (NATTER_IS_ROLE (self), NULL);
+
+  return self->category;
 }

@@ -18,6 +18,9 @@ int                 natter_role_get_color       (NatterRole *self);
 int                 natter_role_get_position    (NatterRole *self);
 gboolean            natter_role_get_hoisted     (NatterRole *self);
 const char * const *natter_role_get_permissions (NatterRole *self);
+gboolean            natter_role_get_self_assignable (NatterRole *self);
+const char         *natter_role_get_description (NatterRole *self);
+const char         *natter_role_get_category    (NatterRole *self);
 /* Who may mention it; NULL: everybody */
 const char * const *natter_role_get_mention_roles (NatterRole *self);
 

@@ -305,3 +305,23 @@ natter_command_slash_call (const char                *channel,
   json_object_set_object_member (self->object, "args", args);
   return self;
 }
+
+/**
+ * natter_command_self_role:
+ * @name: name of a role that people may give themselves
+ * @take: whether to have it or to give it back
+ *
+ * Returns: (transfer full): a command that gives oneself a role, or takes it away
+ */
+NatterCommand *
+natter_command_self_role (const char *name,
+                          gboolean    take)
+{
+  NatterCommand *self;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  self = _natter_command_new (take ? "self_role_add" : "self_role_remove", NATTER_COMMAND_TIMEOUT);
+  _natter_command_set_string (self, "role", name);
+  return self;
+}

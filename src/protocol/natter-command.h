@@ -78,6 +78,7 @@ NatterCommand *natter_command_thread_delete   (const char *thread_id);
 NatterCommand *natter_command_thread_join     (const char *thread_id, gboolean join);
 NatterCommand *natter_command_unreads_count   (const char *channel, const char *thread_id);
 
+NatterCommand *natter_command_self_role       (const char *name, gboolean take);
 void           natter_command_free            (NatterCommand *self);
 const char    *natter_command_get_name        (NatterCommand *self);
 /* How long to wait for an answer; a default per command, seconds. */

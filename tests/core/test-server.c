@@ -2,6 +2,8 @@
 /* A server's lists, and how they outlive a lost connection. */
 #include "model-fixture.h"
 
+#include "natter-server-roles.h"
+
 #include "natter-voice-user.h"
 
 static char *
@@ -248,6 +250,58 @@ test_password_changed (ModelFixture  *fixture,
   g_assert_nonnull (natter_server_lookup_channel (fixture->server, "general"));
 }
 
+static void
+on_taken (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  ModelFixture *fixture = data;
+
+  g_clear_error (&fixture->error);
+  natter_server_take_role_finish (NATTER_SERVER (source), result, &fixture->error);
+  fixture->done = TRUE;
+}
+
+static void
+take (ModelFixture *fixture,
+      NatterRole   *role,
+      gboolean      wanted)
+{
+  fixture->done = FALSE;
+  natter_server_take_role_async (fixture->server, role, wanted, on_taken, fixture);
+  wait_for (fixture->done);
+}
+
+/* One gives oneself a role, where that is allowed, and gives it back. */
+static void
+test_self_roles (ModelFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(GPtrArray) roles = NULL;
+  NatterRole *owl;
+
+  model_act (fixture, "USR:local_wren", "{\"cmd\":\"role_create\",\"name\":\"owl\",\"description\":\"Is awake\","
+             "\"self_assignable\":true,\"category\":\"habits\"}");
+  wait_for (natter_server_lookup_role (fixture->server, "owl") != NULL);
+  owl = natter_server_lookup_role (fixture->server, "owl");
+  roles = natter_server_dup_self_roles (fixture->server);
+  g_assert_true (g_ptr_array_find (roles, owl, NULL));
+  g_assert_false (g_ptr_array_find (roles, natter_server_lookup_role (fixture->server, "owner"), NULL));
+  g_assert_cmpstr (natter_role_get_description (owl), ==, "Is awake");
+  g_assert_cmpstr (natter_role_get_category (owl), ==, "habits");
+
+  g_assert_false (natter_server_has_role (fixture->server, owl));
+  take (fixture, owl, TRUE);
+  g_assert_no_error (fixture->error);
+  wait_for (natter_server_has_role (fixture->server, owl));
+  take (fixture, owl, FALSE);
+  g_assert_no_error (fixture->error);
+  wait_for (!natter_server_has_role (fixture->server, owl));
+  take (fixture, natter_server_lookup_role (fixture->server, "owner"), TRUE);
+  g_assert_nonnull (fixture->error);
+  g_assert_false (natter_server_has_role (fixture->server, natter_server_lookup_role (fixture->server, "owner")));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -264,5 +318,6 @@ main (int   argc,
   add_model_test ("/server/sections", test_sections, NULL);
   add_model_test ("/server/garbage", test_garbage, NULL);
   add_model_test ("/server/password-changed", test_password_changed, NULL);
+  add_model_test ("/server/self-roles", test_self_roles, NULL);
   return g_test_run ();
 }

@@ -14,8 +14,9 @@ SERVERS = ('Harbour', 'Orchard', 'Tin Roof', 'Quarry')
 PASSWORD = 'seven-small-boats'
 UNSENT, BEGUN = 'The apples are ripe', 'And the pears'
 
-# Places in the menu of a server, and in that of a folder. In a submenu, the first item leads back.
-MARK_AS_READ, NOTIFICATIONS, RECONNECT, MOVE_TO_FOLDER, REMOVE, LEAVE = 1, 2, 3, 8, 9, 10
+MARK_AS_READ, NOTIFICATIONS, MOVE_TO_FOLDER, REMOVE, LEAVE = 'Mark as Read', 'Notifications', 'Move to Folder', 'Remove From List', 'Leave Server…'
+RECONNECT = ('Reconnect', 'Retry')
+# Places in a submenu, in which the first item leads back, and in the menu of a folder.
 FOLDER_COLOR = 2
 KEEP_OFFLINE, CLEAR = 4, 5  # of a channel
 
@@ -110,16 +111,23 @@ class Servers:
         raise driver.Missed(f'F6 does not lead to {name}')
 
     def choose(self, name, *path):
-        """Opens the menu of a row with the keyboard and takes an item, by its place: items have no accessible names."""
+        """Opens the menu of a row with the keyboard and takes an item, by a name or its place."""
         row = self.focus(name)
         self.program.keys('key', 'shift+F10')
         for place in path:
-            items = driver.wait_for('menu', lambda: self.items(row))
-            if place >= len(items) or not items[place].get_action_iface().do_action(0):
+            item = driver.wait_for('menu', lambda: self.item(row, place))
+            if not item.get_action_iface().do_action(0):
                 self.program.dump()
-                raise AssertionError(f'item {place} of {len(items)} can\'t be taken')
-            driver.wait_for('next page of the menu', lambda item=items[place]: item not in self.items(row))
+                raise AssertionError(f'item {place} can\'t be taken')
+            driver.wait_for('next page of the menu', lambda item=item: item not in self.items(row))
         driver.wait_for('end of the menu', lambda: not self.items(row))
+
+    def item(self, row, place):
+        items = self.items(row)
+        if isinstance(place, int):
+            return items[place] if place < len(items) else None
+        names = (place,) if isinstance(place, str) else place
+        return next((item for item in items if item.get_name() in names), None)
 
     def items(self, row):
         """The items of the menu that can be seen."""
@@ -171,6 +179,19 @@ class Servers:
         self.focus('Folder Boats')
         self.program.keys('key', 'Return')
         self.order('Lantern Street as Cleo', 'Folder Boats', 'Harbour', 'Quarry', 'Orchard', 'Tin Roof', 'Lantern Street as harbour_cat')
+
+    def roles(self):
+        """One gives oneself a role, and gives it back"""
+        other = driver.Client(self.servers['Lantern Street'].url, 'wren')
+        self.choose('Lantern Street as Cleo', 'My Roles…')
+        self.program.find('dialog', 'My Roles')
+        self.pictures('4-roles')
+        for cmd in ('self_role_add', 'self_role_remove'):
+            self.program.switch('gardener')
+            other.wait_packet(cmd, lambda packet: packet.get('cmd') == 'user_roles_get' and packet.get('user') == 'USR:local_cleo'
+                              and ('gardener' in packet['roles']) == (cmd == 'self_role_add'))
+        self.program.keys('key', 'Escape')
+        self.program.gone('dialog', 'My Roles')
 
     def lost(self):
         """A server that is lost says so, and comes back"""
@@ -293,7 +314,7 @@ class Servers:
 
     def run(self):
         try:
-            return driver.run_steps([self.join, self.keyboard, self.folder, self.back, self.lost, self.badges, self.sections,
+            return driver.run_steps([self.join, self.keyboard, self.folder, self.back, self.roles, self.lost, self.badges, self.sections,
                                      self.keeping, self.narrow, self.remove, self.leave])
         finally:
             if self.program is not None:

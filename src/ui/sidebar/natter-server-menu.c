@@ -10,7 +10,9 @@
 #include "natter-folder-menu.h"
 #include "natter-notify-menu.h"
 #include "natter-server-info-dialog.h"
+#include "natter-roles-dialog.h"
 #include "natter-server-leave.h"
+#include "natter-server-roles.h"
 #include "natter-session.h"
 #include "natter-window.h"
 
@@ -143,11 +145,14 @@ natter_server_menu_new (NatterServer *server)
   g_autoptr(GMenuModel) pictures = make_pictures ();
   g_autoptr(GMenuModel) connection = make_connection (server);
   g_autoptr(GMenuModel) place = make_place (server);
+  g_autoptr(GPtrArray) roles = natter_server_dup_self_roles (server);
 
   g_menu_append (about, _("Server _Info"), "server.info");
   g_menu_append (about, _("Mark as _Read"), "server.mark-read");
   g_menu_append_submenu (about, _("_Notifications"), notifications);
   g_menu_append_submenu (about, _("_Pictures of Other Sites"), pictures);
+  if (natter_server_get_state (server) == NATTER_CONNECTION_READY && roles->len > 0)
+    g_menu_append (about, _("M_y Roles…"), "server.roles");
   g_menu_append (copying, _("Copy _Address"), "server.copy-address");
   g_menu_append (copying, _("Copy _Link"), "server.copy-link");
   g_menu_append (end, _("Remove From Li_st"), "server.remove");
@@ -172,6 +177,14 @@ info_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   Target *target = data;
 
   adw_dialog_present (natter_server_info_dialog_new (target->server), GTK_WIDGET (get_window (target)));
+}
+
+static void
+roles_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Target *target = data;
+
+  adw_dialog_present (natter_roles_dialog_new (target->server), GTK_WIDGET (get_window (target)));
 }
 
 static void
@@ -274,6 +287,7 @@ leave_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry entries[] = {
   { "info", info_action },
+  { "roles", roles_action },
   { "mark-read", mark_read_action },
   { "copy-address", copy_address_action },
   { "copy-link", copy_link_action },
@@ -302,6 +316,7 @@ update_enabled (NatterServer *server, GParamSpec *pspec, GActionMap *map)
   g_object_get (server, "unread", &unread, NULL);
   set_enabled (map, "mark-read", ready && unread);
   set_enabled (map, "leave", ready);
+  set_enabled (map, "roles", ready);
   set_enabled (map, "sign-in", state == NATTER_CONNECTION_HANDSHAKE && natter_server_get_handshake (server) != NULL);
 }
 
