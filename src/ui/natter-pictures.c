@@ -5,12 +5,12 @@
 
 #include "natter-pictures.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <libsoup/soup.h>
+
+#include "natter-image.h"
 
 /* A picture that stands for a person or a server is small; more is a mistake or an attack. */
 #define MAX_BYTES (4 * 1024 * 1024)
-#define MAX_PIXELS (4096 * 4096)
 #define MAX_KEPT 512
 #define TIMEOUT_SECONDS 20
 #define RETRY_AFTER (5 * G_TIME_SPAN_MINUTE)
@@ -131,64 +131,15 @@ finish_picture (Picture *picture, GdkTexture *texture, const GError *error)
 }
 
 static void
-size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer data)
-{
-  int size = GPOINTER_TO_INT (data);
-  double scale = (double) size / MAX (1, MIN (width, height));
-
-  /* Asking for one pixel keeps a huge picture from being unpacked; the result is thrown away. */
-  if ((gint64) width * height > MAX_PIXELS)
-    gdk_pixbuf_loader_set_size (loader, 1, 1);
-  else if (scale < 1.0)
-    gdk_pixbuf_loader_set_size (loader, MAX (1, (int) (width * scale)), MAX (1, (int) (height * scale)));
-}
-
-static void
-decode_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GBytes *bytes = data;
-  int size = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (task), "size"));
-  g_autoptr(GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
-  g_autoptr(GBytes) pixels = NULL;
-  GdkPixbuf *pixbuf;
-  GError *error = NULL;
-
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), GINT_TO_POINTER (size));
-  if (!gdk_pixbuf_loader_write_bytes (loader, bytes, &error))
-    {
-      gdk_pixbuf_loader_close (loader, NULL);
-      g_task_return_error (task, error);
-      return;
-    }
-  if (!gdk_pixbuf_loader_close (loader, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
-  if (pixbuf == NULL)
-    {
-      g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no picture");
-      return;
-    }
-  pixels = gdk_pixbuf_read_pixel_bytes (pixbuf);
-  g_task_return_pointer (task,
-                         gdk_memory_texture_new (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf),
-                                                 gdk_pixbuf_get_has_alpha (pixbuf) ? GDK_MEMORY_R8G8B8A8 : GDK_MEMORY_R8G8B8,
-                                                 pixels, gdk_pixbuf_get_rowstride (pixbuf)),
-                         g_object_unref);
-}
-
-static void
 decoded_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   Picture *picture = data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(GdkPaintable) paintable = natter_image_load_finish (result, &error);
 
   if (error != NULL)
     g_debug ("A picture can't be read: %s", error->message);
-  finish_picture (picture, texture, error);
+  finish_picture (picture, paintable != NULL ? GDK_TEXTURE (paintable) : NULL, error);
 }
 
 static void
@@ -196,7 +147,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   Picture *picture = data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GTask) task = NULL;
+  g_autoptr(GBytes) bytes = NULL;
   gssize length = g_output_stream_splice_finish (G_OUTPUT_STREAM (object), result, &error);
 
   if (length < 0)
@@ -205,11 +156,8 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
       finish_picture (picture, NULL, error);
       return;
     }
-  task = g_task_new (NULL, NULL, decoded_cb, picture);
-  g_task_set_source_tag (task, read_cb);
-  g_object_set_data (G_OBJECT (task), "size", GINT_TO_POINTER (picture->size));
-  g_task_set_task_data (task, g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (object)), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, decode_thread);
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (object));
+  natter_image_load_small_async (bytes, picture->size, NULL, decoded_cb, picture);
 }
 
 static void

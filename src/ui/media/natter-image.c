@@ -10,12 +10,15 @@
 #define CHUNK (64 * 1024)
 /* More is a mistake or an attack: it is not unpacked. */
 #define MAX_PIXELS (100 * 1000 * 1000)
+/* Of a picture that is shown small. */
+#define MAX_SMALL_PIXELS (4096 * 4096)
 /* What moves is kept in its own size. */
 #define MAX_ANIMATED_PIXELS (2 * 1000 * 1000)
 
 typedef struct
 {
-  GFile   *file;
+  GFile   *file;  /* or else: */
+  GBytes  *bytes; /* of a small picture, of which one frame is enough, and which covers its room */
   int      max_width;
   int      max_height;
   gboolean too_large;
@@ -27,7 +30,8 @@ load_free (gpointer data)
 {
   Load *load = data;
 
-  g_object_unref (load->file);
+  g_clear_object (&load->file);
+  g_clear_pointer (&load->bytes, g_bytes_unref);
   g_free (load);
 }
 
@@ -37,12 +41,14 @@ on_size (GdkPixbufLoader *loader,
          int              height,
          Load            *load)
 {
-  double scale = MIN ((double) load->max_width / MAX (1, width), (double) load->max_height / MAX (1, height));
+  double by_width = (double) load->max_width / MAX (1, width);
+  double by_height = (double) load->max_height / MAX (1, height);
+  double scale = load->bytes != NULL ? MAX (by_width, by_height) : MIN (by_width, by_height);
   GdkPixbufFormat *format = gdk_pixbuf_loader_get_format (loader);
   g_autofree char *name = format != NULL ? gdk_pixbuf_format_get_name (format) : NULL;
 
-  load->too_large = (gint64) width * height > MAX_PIXELS;
-  load->keep_size = (g_strcmp0 (name, "gif") == 0 || g_strcmp0 (name, "webp") == 0)
+  load->too_large = (gint64) width * height > (load->bytes != NULL ? MAX_SMALL_PIXELS : MAX_PIXELS);
+  load->keep_size = load->bytes == NULL && (g_strcmp0 (name, "gif") == 0 || g_strcmp0 (name, "webp") == 0)
                     && (gint64) width * height <= MAX_ANIMATED_PIXELS;
   if (load->too_large)
     gdk_pixbuf_loader_set_size (loader, 1, 1);
@@ -75,12 +81,13 @@ feed (GdkPixbufLoader  *loader,
 
 static GdkPaintable *
 make_paintable (GdkPixbufLoader  *loader,
+                gboolean          may_move,
                 GError          **error)
 {
   GdkPixbufAnimation *animation = gdk_pixbuf_loader_get_animation (loader);
   g_autoptr(GdkPixbuf) upright = NULL;
 
-  if (animation != NULL && !gdk_pixbuf_animation_is_static_image (animation))
+  if (may_move && animation != NULL && !gdk_pixbuf_animation_is_static_image (animation))
     return natter_animation_new (animation);
   if (gdk_pixbuf_loader_get_pixbuf (loader) != NULL)
     upright = gdk_pixbuf_apply_embedded_orientation (gdk_pixbuf_loader_get_pixbuf (loader));
@@ -99,14 +106,19 @@ load_thread (GTask        *task,
   Load *load = data;
   g_autoptr(GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
   g_autoptr(GError) error = NULL;
-  g_autoptr(GFileInputStream) stream = g_file_read (load->file, cancellable, &error);
+  g_autoptr(GInputStream) stream = NULL;
   GdkPaintable *paintable = NULL;
 
+  if (load->bytes != NULL)
+    stream = g_memory_input_stream_new_from_bytes (load->bytes);
+  else
+    stream = G_INPUT_STREAM (g_file_read (load->file, cancellable, &error));
+
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size), load);
-  if (stream == NULL || !feed (loader, G_INPUT_STREAM (stream), load, cancellable, &error))
+  if (stream == NULL || !feed (loader, stream, load, cancellable, &error))
     gdk_pixbuf_loader_close (loader, NULL);
   else if (gdk_pixbuf_loader_close (loader, &error))
-    paintable = make_paintable (loader, &error);
+    paintable = make_paintable (loader, load->bytes == NULL, &error);
 
   if (paintable != NULL)
     g_task_return_pointer (task, paintable, g_object_unref);
@@ -148,11 +160,38 @@ natter_image_load_async (GFile               *file,
 }
 
 /**
+ * natter_image_load_small_async:
+ * @bytes: a picture; it is not trusted
+ * @size: of its shorter side in device pixels; a smaller one stays as it is
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Unpacks a picture that stands for a person, a server or an emoji in a worker thread. Of what moves it is the first frame.
+ */
+void
+natter_image_load_small_async (GBytes              *bytes,
+                               int                  size,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Load *load = g_new0 (Load, 1);
+
+  g_task_set_source_tag (task, natter_image_load_small_async);
+  load->bytes = g_bytes_ref (bytes);
+  load->max_width = load->max_height = size;
+  g_task_set_task_data (task, load, load_free);
+  g_task_run_in_thread (task, load_thread);
+}
+
+/**
  * natter_image_load_finish:
  * @result: what the callback got
  * @error: why there is no picture
  *
- * Returns: (transfer full): a #GdkTexture, or a #NatterAnimation
+ * Returns: (transfer full): a #GdkTexture, or a #NatterAnimation unless it is small
  */
 GdkPaintable *
 natter_image_load_finish (GAsyncResult  *result,

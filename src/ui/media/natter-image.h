@@ -11,6 +11,12 @@ void          natter_image_load_async  (GFile               *file,
                                         GCancellable        *cancellable,
                                         GAsyncReadyCallback  callback,
                                         gpointer             data);
+void          natter_image_load_small_async
+                                       (GBytes              *bytes,
+                                        int                  size,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             data);
 GdkPaintable *natter_image_load_finish (GAsyncResult        *result,
                                         GError             **error);
 GdkTexture   *natter_image_to_texture  (GdkPixbuf           *pixbuf,
