@@ -120,7 +120,8 @@ code_of (guint       status,
       /* How servers of April 2026 say that it is too large. */
       return g_strcmp0 (text, "Failed to read request body") == 0 ? NATTER_ERROR_TOO_LARGE : NATTER_ERROR_REJECTED;
     default:
-      return NATTER_ERROR_REJECTED;
+      /* What is before the server says so; nothing is wrong with the file. The server itself gives a reason. */
+      return text == NULL && status >= SOUP_STATUS_INTERNAL_SERVER_ERROR ? NATTER_ERROR_UNREACHABLE : NATTER_ERROR_REJECTED;
     }
 }
 

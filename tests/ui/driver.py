@@ -59,6 +59,13 @@ def wait_for(what, condition, patience=PATIENCE):
         GLib.source_remove(tick)
 
 
+def window_of(process_id):
+    """The window of a process that is in sight; None when there is none."""
+    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(process_id)],
+                           capture_output=True, text=True, check=False).stdout.split()
+    return found[-1] if found else None
+
+
 class Server:
     """The test server, in a process of its own."""
 
@@ -145,9 +152,7 @@ class Program:
 
     def _x_window(self):
         self.check()
-        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                               capture_output=True, text=True, check=False).stdout.split()
-        return found[-1] if found else None
+        return window_of(self.process.pid)
 
     def _application(self):
         desktop = Atspi.get_desktop(0)

@@ -131,13 +131,64 @@ class Uploads:
         message = self.heard('')
         assert [file['name'] for file in message['attachments']] == ['message.txt'], message
 
+    def heard_files(self, name):
+        return self.other.wait_packet(name, lambda packet: packet.get('cmd') == 'message_new' and any(
+            file['name'] == name for file in packet.get('message', {}).get('attachments', [])))['message']['attachments']
+
+    def dropped(self):
+        """Files that are dropped on the conversation go with the message"""
+        paths = [self.make('first.txt', 10), self.make('second.txt', 12)]
+        self.program.resize(900, 800)
+        source = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'drag_source.py'), *paths])
+        try:
+            window = driver.wait_for('window to drag from', lambda: driver.window_of(source.pid))
+            subprocess.run(['xdotool', 'windowmove', '--sync', window, '1050', '50'], check=True)
+            self.drag(window)
+            self.row('first.txt')
+            self.row('second.txt')
+            self.says('ready to send')
+        finally:
+            source.terminate()
+            source.wait()
+        self.program.shown()
+        self.pictures('4-dropped')
+        self.program.press('Send')
+        assert [file['name'] for file in self.heard_files('first.txt')] == ['first.txt', 'second.txt']
+        self.program.gone('list', 'Files to Send')
+
+    def drag(self, window):
+        """As a hand does it: the pointer is moved in steps, for only its moves are told."""
+        subprocess.run(['xdotool', 'mousemove', '--window', window, '80', '100', 'mousedown', '1'], check=True)
+        for x in (70, 50, 20, -60, -300, -400, -410, -420):
+            subprocess.run(['xdotool', 'mousemove', '--window', window, '--', str(x), '150', 'sleep', '0.05'], check=True)
+        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+
+    def retried(self):
+        """A file that did not arrive is sent again without being chosen again"""
+        path = self.make('again.txt', 50)
+        listed = self.make('list', 0)
+        with open(listed, 'w', encoding='utf-8') as file:
+            file.write(f'file://{path}\r\n')
+        self.clip('text/uri-list', listed)
+        self.server.control(do='faults', refuse='http')
+        self.program.keys('key', 'ctrl+v')
+        self.program.find('button', 'Try “again.txt” Again', sensitive=True)
+        self.says('can’t be reached')
+        self.pictures('5-failed')
+        self.server.control(do='faults', none=True)
+        self.program.press('Try “again.txt” Again')
+        self.says('ready to send')
+        self.program.press('Send')
+        assert [file['name'] for file in self.heard_files('again.txt')] == ['again.txt']
+        self.program.gone('list', 'Files to Send')
+
     def end(self):
         """Ctrl+Q ends the program"""
         assert self.program.quit() == 0
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.picture, self.several, self.long, self.end])
+            return driver.run_steps([self.start, self.picture, self.several, self.long, self.dropped, self.retried, self.end])
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -74,19 +74,31 @@ add_picture (NatterAttachmentsView *self,
   /* Translators: read by a screen reader; %s is the name of the file */
   g_autofree char *label = g_strdup_printf (_("Picture %s"), name);
 
-  if (self->pictures == NULL)
-    {
-      self->pictures = adw_wrap_box_new ();
-      adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->pictures), 6);
-      adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->pictures), 6);
-      gtk_box_append (GTK_BOX (self->box), self->pictures);
-    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (button), "attachment", g_object_ref (attachment), g_object_unref);
   g_signal_connect_object (button, "opened", G_CALLBACK (on_picture_opened), self, G_CONNECT_SWAPPED);
   natter_picture_button_set (NATTER_PICTURE_BUTTON (button), natter_attachment_get_url (attachment),
                              natter_attachment_get_width (attachment), natter_attachment_get_height (attachment));
-  adw_wrap_box_append (ADW_WRAP_BOX (self->pictures), button);
+  if (ADW_IS_WRAP_BOX (self->pictures))
+    adw_wrap_box_append (ADW_WRAP_BOX (self->pictures), button);
+  else
+    gtk_box_append (GTK_BOX (self->pictures), button);
+}
+
+/* A box that wraps keeps as high a line as its children want at their full width, so one picture alone has none. */
+static void
+make_room (NatterAttachmentsView *self,
+           guint                  n_pictures)
+{
+  if (n_pictures == 1)
+    self->pictures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  else
+    {
+      self->pictures = adw_wrap_box_new ();
+      adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->pictures), 6);
+      adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->pictures), 6);
+    }
+  gtk_box_append (GTK_BOX (self->box), self->pictures);
 }
 
 static void
@@ -103,7 +115,16 @@ static void
 fill (NatterAttachmentsView *self)
 {
   guint n_attachments = self->attachments != NULL ? g_list_model_get_n_items (self->attachments) : 0;
+  guint n_pictures = 0;
 
+  for (guint i = 0; i < n_attachments; i++)
+    {
+      g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
+
+      n_pictures += is_picture (self, attachment);
+    }
+  if (n_pictures > 0)
+    make_room (self, n_pictures);
   for (guint i = 0; i < n_attachments; i++)
     {
       g_autoptr(NatterAttachment) attachment = g_list_model_get_item (self->attachments, i);
