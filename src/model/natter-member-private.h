@@ -12,6 +12,8 @@ void _natter_member_update       (NatterMember         *self,
 void _natter_member_set_status   (NatterMember         *self,
                                   NatterStatus          status,
                                   const char           *text);
+void _natter_member_show_foreign (NatterMember        *self,
+                                  gboolean              shows_foreign);
 void _natter_member_set_known    (NatterMember         *self,
                                   gboolean              known);
 void _natter_member_set_blocked  (NatterMember         *self,

@@ -29,6 +29,8 @@ struct _NatterMember
   guint          known : 1;
   guint          blocked : 1;
   guint          server_account : 1;
+  guint          is_foreign : 1;    /* the picture is on another site than the server */
+  guint          shows_foreign : 1;
 };
 
 enum
@@ -157,7 +159,7 @@ natter_member_get_property (GObject    *object,
       g_value_set_int (value, self->section_position);
       break;
     case PROP_AVATAR:
-      g_value_set_string (value, self->avatar);
+      g_value_set_string (value, natter_member_get_avatar (self));
       break;
     case PROP_KNOWN:
       g_value_set_boolean (value, self->known);
@@ -281,9 +283,22 @@ _natter_member_update (NatterMember         *self,
     {
       g_autofree char *avatar = natter_address_resolve_http (address, data->picture);
 
+      self->is_foreign = avatar != NULL && !natter_address_has_site (address, avatar);
       if (g_set_str (&self->avatar, avatar))
         notify (self, PROP_AVATAR);
     }
+}
+
+/* Whether a picture that is on another site may be shown. */
+void
+_natter_member_show_foreign (NatterMember *self,
+                             gboolean      shows_foreign)
+{
+  if (self->shows_foreign == !!shows_foreign)
+    return;
+  self->shows_foreign = !!shows_foreign;
+  if (self->is_foreign)
+    notify (self, PROP_AVATAR);
 }
 
 void
@@ -453,14 +468,15 @@ natter_member_get_section (NatterMember *self)
  * natter_member_get_avatar:
  * @self: a member
  *
- * Returns: (transfer none) (nullable): absolute address of the picture
+ * Returns: (transfer none) (nullable): absolute address of the picture; %NULL also when it is on another site and the
+ *   person has not agreed to that
  */
 const char *
 natter_member_get_avatar (NatterMember *self)
 {
   g_return_val_if_fail (NATTER_IS_MEMBER (self), NULL);
 
-  return self->avatar;
+  return self->is_foreign && !self->shows_foreign ? NULL : self->avatar;
 }
 
 /**

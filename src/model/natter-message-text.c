@@ -82,6 +82,8 @@ _natter_message_names_changed (NatterMessage *self)
     _natter_message_notify (self, NATTER_MESSAGE_PROP_DOCUMENT);
   if (self->reply_text != NULL)
     _natter_message_notify (self, NATTER_MESSAGE_PROP_REPLY_TEXT);
+  if (self->alias_avatar != NULL)
+    _natter_message_notify (self, NATTER_MESSAGE_PROP_AUTHOR_AVATAR);
 }
 
 /**

@@ -82,19 +82,31 @@ natter_message_get_author_color (NatterMessage *self)
   return self->author != NULL ? natter_member_get_color (self->author) : -1;
 }
 
+static gboolean
+may_show (NatterMessage *self,
+          const char    *uri)
+{
+  NatterServer *server = self->channel != NULL ? natter_channel_get_server (self->channel) : NULL;
+
+  return server != NULL && natter_server_judge_picture (server, uri) == NATTER_REMOTE_MEDIA_ALWAYS;
+}
+
 /**
  * natter_message_get_author_avatar:
  * @self: a message
  *
- * Returns: (transfer none) (nullable): absolute address of the author's picture
+ * Returns: (transfer none) (nullable): absolute address of the author's picture; %NULL also when it is on another site and
+ *   the person has not agreed to that
  */
 const char *
 natter_message_get_author_avatar (NatterMessage *self)
 {
   g_return_val_if_fail (NATTER_IS_MESSAGE (self), NULL);
 
-  if (self->alias_name != NULL || self->alias_avatar != NULL)
-    return self->alias_avatar;
+  if (self->alias_avatar != NULL)
+    return may_show (self, self->alias_avatar) ? self->alias_avatar : NULL;
+  if (self->alias_name != NULL)
+    return NULL;
   return self->author != NULL ? natter_member_get_avatar (self->author) : NULL;
 }
 

@@ -17,6 +17,7 @@ struct _NatterRoster
   GHashTable    *roles;   /* name -> NatterRole */
   GHashTable    *blocked; /* folded user name */
   GListStore    *known;
+  gboolean       shows_foreign; /* pictures of other sites */
 };
 
 /**
@@ -111,6 +112,7 @@ natter_roster_intern (NatterRoster *self,
   member = natter_member_new (username);
   key = g_utf8_casefold (username, -1);
   _natter_member_set_blocked (member, g_hash_table_contains (self->blocked, key));
+  _natter_member_show_foreign (member, self->shows_foreign);
   g_hash_table_insert (self->members, key, member);
   return member;
 }
@@ -133,6 +135,26 @@ natter_roster_set_blocked (NatterRoster       *self,
   g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, &key, &member))
     _natter_member_set_blocked (member, g_hash_table_contains (self->blocked, key));
+}
+
+/**
+ * natter_roster_show_foreign:
+ * @self: a roster
+ * @shows_foreign: whether pictures of people that are on other sites than the server may be loaded
+ */
+void
+natter_roster_show_foreign (NatterRoster *self,
+                            gboolean      shows_foreign)
+{
+  GHashTableIter iter;
+  gpointer member;
+
+  if (self->shows_foreign == !!shows_foreign)
+    return;
+  self->shows_foreign = !!shows_foreign;
+  g_hash_table_iter_init (&iter, self->members);
+  while (g_hash_table_iter_next (&iter, NULL, &member))
+    _natter_member_show_foreign (member, self->shows_foreign);
 }
 
 /**

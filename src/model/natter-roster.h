@@ -22,6 +22,9 @@ NatterMember *natter_roster_intern      (NatterRoster         *self,
 /* Whom one has blocked: names in any case. */
 void          natter_roster_set_blocked (NatterRoster         *self,
                                          const char * const   *names);
+void          natter_roster_show_foreign
+                                        (NatterRoster         *self,
+                                         gboolean              shows_foreign);
 NatterRole   *natter_roster_lookup_role (NatterRoster         *self,
                                          const char           *name);
 GPtrArray    *natter_roster_dup_roles   (NatterRoster         *self);

@@ -8,13 +8,22 @@
 
 /* Whether pictures of other sites are loaded: asked once for each server. */
 
-#define REMOTE_MEDIA "remote-media"
+#define REMOTE_MEDIA NATTER_SERVER_REMOTE_MEDIA
 
 G_DEFINE_ENUM_TYPE (NatterRemoteMedia, natter_remote_media,
                     G_DEFINE_ENUM_VALUE (NATTER_REMOTE_MEDIA_NEVER, "never"),
                     G_DEFINE_ENUM_VALUE (NATTER_REMOTE_MEDIA_ASK, "ask"),
                     G_DEFINE_ENUM_VALUE (NATTER_REMOTE_MEDIA_ALWAYS, "always"),
                     G_DEFINE_ENUM_VALUE (NATTER_REMOTE_MEDIA_DEFAULT, "default"))
+
+/* People's pictures follow. */
+void
+_natter_server_remote_media_changed (NatterServer *self)
+{
+  natter_roster_show_foreign (self->roster, natter_server_get_remote_media (self) == NATTER_REMOTE_MEDIA_ALWAYS);
+  _natter_server_names_changed (self);
+  g_object_notify (G_OBJECT (self), "remote-media");
+}
 
 /**
  * natter_server_get_own_remote_media:
@@ -70,8 +79,6 @@ natter_server_set_remote_media (NatterServer      *self,
   natter_server_set_setting (self, "", REMOTE_MEDIA,
                              remote_media != NATTER_REMOTE_MEDIA_DEFAULT
                                ? g_enum_get_value (choices, (int) remote_media)->value_nick : NULL);
-  g_object_notify (G_OBJECT (self), "own-remote-media");
-  g_object_notify (G_OBJECT (self), "remote-media");
 }
 
 /**
@@ -85,14 +92,10 @@ gboolean
 natter_server_has_site (NatterServer *self,
                         const char   *uri)
 {
-  g_autoptr(GUri) parsed = NULL;
-
   g_return_val_if_fail (NATTER_IS_SERVER (self), FALSE);
   g_return_val_if_fail (uri != NULL, FALSE);
 
-  parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
-  return parsed != NULL && g_uri_get_host (parsed) != NULL
-         && g_ascii_strcasecmp (g_uri_get_host (parsed), natter_address_get_host (self->address)) == 0;
+  return natter_address_has_site (self->address, uri);
 }
 
 /**

@@ -151,6 +151,10 @@ void _natter_server_restore           (NatterServer       *self,
 void _natter_server_set_emojis        (NatterServer       *self,
                                        GPtrArray          *emojis);
 
+/* natter-server-media.c */
+#define NATTER_SERVER_REMOTE_MEDIA "remote-media"
+void _natter_server_remote_media_changed (NatterServer    *self);
+
 /* natter-mention.c */
 void _natter_server_names_changed     (NatterServer       *self);
 

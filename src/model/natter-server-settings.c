@@ -79,6 +79,11 @@ natter_server_set_setting (NatterServer *self,
       g_hash_table_remove (self->settings, full);
     }
   g_signal_emit_by_name (self, "setting-changed", place, key, value);
+  if (*place == '\0' && g_str_equal (key, NATTER_SERVER_REMOTE_MEDIA))
+    {
+      g_object_notify (G_OBJECT (self), "own-remote-media");
+      _natter_server_remote_media_changed (self);
+    }
 }
 
 NatterNotifyLevel

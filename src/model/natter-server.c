@@ -197,7 +197,7 @@ static void
 on_remote_media (NatterServer *self)
 {
   if (natter_server_get_own_remote_media (self) == NATTER_REMOTE_MEDIA_DEFAULT)
-    notify (self, PROP_REMOTE_MEDIA);
+    _natter_server_remote_media_changed (self);
 }
 
 static void
@@ -210,7 +210,10 @@ natter_server_constructed (GObject *object)
   self->outbox = _natter_outbox_new (self, self->session != NULL ? _natter_session_get_store (self->session) : NULL);
   _natter_server_load_drafts (self);
   if (self->session != NULL)
-    g_signal_connect_object (self->session, "notify::remote-media", G_CALLBACK (on_remote_media), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (self->session, "notify::remote-media", G_CALLBACK (on_remote_media), self, G_CONNECT_SWAPPED);
+      on_remote_media (self);
+    }
   self->connection = natter_connection_new (self->address);
   g_signal_connect_object (self->connection, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::handshake", G_CALLBACK (on_handshake), self, G_CONNECT_SWAPPED);

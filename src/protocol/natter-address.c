@@ -160,6 +160,27 @@ natter_address_get_site (NatterAddress *self)
 }
 
 /**
+ * natter_address_has_site:
+ * @self: an address
+ * @uri: an absolute address of the web
+ *
+ * Returns: whether @uri leads to the same machine
+ */
+gboolean
+natter_address_has_site (NatterAddress *self,
+                         const char    *uri)
+{
+  g_autoptr(GUri) parsed = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  return parsed != NULL && g_uri_get_host (parsed) != NULL
+         && g_ascii_strcasecmp (g_uri_get_host (parsed), self->host) == 0;
+}
+
+/**
  * natter_address_get_host:
  * @self: an address
  *

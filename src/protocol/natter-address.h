@@ -29,6 +29,8 @@ NatterAddress *natter_address_parse_plain   (const char *text,
  * word). Equal servers have equal texts; parse() takes it back. */
 const char    *natter_address_get_text      (NatterAddress *self);
 const char    *natter_address_get_site      (NatterAddress *self);
+gboolean       natter_address_has_site      (NatterAddress *self,
+                                             const char    *uri);
 const char    *natter_address_get_host      (NatterAddress *self);
 /* 0 for the standard port of the kind of connection */
 guint16        natter_address_get_port      (NatterAddress *self);

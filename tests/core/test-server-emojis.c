@@ -226,6 +226,28 @@ test_remote_media (ModelFixture  *fixture,
   g_assert_cmpint (natter_server_judge_picture (server, foreign), ==, NATTER_REMOTE_MEDIA_ASK);
 }
 
+/* Whoever chose a picture on a site of their own would learn who reads what they write. */
+static void
+test_foreign_people (ModelFixture  *fixture,
+                     gconstpointer  data)
+{
+  NatterMember *dmitri = natter_server_intern_member (fixture->server, "USR:local_dmitri");
+  NatterMember *ada = natter_server_intern_member (fixture->server, "USR:local_ada_k");
+  guint n_changes = 0;
+
+  model_control (fixture, "{\"do\":\"inject\",\"packet\":{\"cmd\":\"user_updated\",\"username\":\"USR:local_ada_k\","
+                          "\"pfp_url\":\"/pictures/a.png\"}}");
+  model_control (fixture, "{\"do\":\"inject\",\"packet\":{\"cmd\":\"user_updated\",\"username\":\"USR:local_dmitri\","
+                          "\"pfp_url\":\"https://pictures.example.org/d.png\",\"nickname\":\"Mitya\"}}");
+  wait_for (g_strcmp0 (natter_member_get_name (dmitri), "Mitya") == 0);
+  g_assert_nonnull (natter_member_get_avatar (ada));
+  g_assert_null (natter_member_get_avatar (dmitri));
+  g_signal_connect_swapped (dmitri, "notify::avatar", G_CALLBACK (count_notify), &n_changes);
+  natter_server_set_remote_media (fixture->server, NATTER_REMOTE_MEDIA_ALWAYS);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpstr (natter_member_get_avatar (dmitri), ==, "https://pictures.example.org/d.png");
+}
+
 /* It is asked for once. */
 static void
 test_remote_media_lasts (ModelFixture  *fixture,
@@ -249,6 +271,7 @@ main (int    argc,
   add_model_test ("/server-emojis/groups", test_groups, NULL);
   add_model_test ("/server-emojis/names-change", test_names_change, NULL);
   add_model_test ("/server-emojis/remote-media", test_remote_media, NULL);
+  add_model_test ("/server-emojis/foreign-people", test_foreign_people, NULL);
   add_model_test ("/server-emojis/remote-media-lasts", test_remote_media_lasts, NULL);
   return g_test_run ();
 }
