@@ -16,6 +16,7 @@
 #include "natter-join-file.h"
 #include "natter-look.h"
 #include "natter-media.h"
+#include "natter-memory.h"
 #include "natter-menu-names.h"
 #include "natter-notifications.h"
 #include "natter-preferences-dialog.h"
@@ -35,6 +36,9 @@
 /* How long the desktop's search may ask again before a program that was started for it ends */
 #define SERVICE_MS 30000
 
+/* A window that shows that it is loading is better than none. */
+#define LONGEST_LOAD_MS 250
+
 struct _NatterApplication
 {
   AdwApplication parent_instance;
@@ -51,6 +55,7 @@ struct _NatterApplication
   char          *server;      /* --server or a link, until the session is loaded */
   GFile         *join_file;   /* --join-file, until the session is loaded */
   guint          terminated; /* source */
+  guint          present_source; /* as long as the window waits for what it is to show */
   guint          loaded : 1;
   guint          is_awake : 1;  /* a person has asked for more than a search */
   guint          connected : 1; /* servers were told to connect */
@@ -83,6 +88,7 @@ connect_cb (gpointer data)
 {
   NatterApplication *self = data;
 
+  natter_memory_give_back_soon ();
   if (self->session != NULL)
     natter_session_connect (self->session);
 }
@@ -225,6 +231,42 @@ do_what_was_asked (NatterApplication *self)
 }
 
 static void
+stop_waiting (NatterApplication *self)
+{
+  if (self->present_source == 0)
+    return;
+  g_clear_handle_id (&self->present_source, g_source_remove);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+present_window (NatterApplication *self)
+{
+  GtkWindow *window = GTK_WINDOW (get_window (self));
+
+  stop_waiting (self);
+  gtk_window_present (window);
+}
+
+static gboolean
+waited_long_cb (gpointer data)
+{
+  present_window (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* After what has been read by now: the next is read while the window is made. */
+static gboolean
+make_window_cb (gpointer data)
+{
+  NatterApplication *self = data;
+
+  self->present_source = g_timeout_add (LONGEST_LOAD_MS, waited_long_cb, self);
+  get_window (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 load_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   NatterApplication *self = data;
@@ -238,6 +280,8 @@ load_cb (GObject *object, GAsyncResult *result, gpointer data)
       show_error (self, error);
     }
   self->loaded = TRUE;
+  if (self->present_source != 0)
+    present_window (self);
   connect_servers (self);
   do_what_was_asked (self);
 }
@@ -372,44 +416,22 @@ natter_application_dbus_unregister (GApplication *application, GDBusConnection *
   G_APPLICATION_CLASS (natter_application_parent_class)->dbus_unregister (application, bus, path);
 }
 
+/* What is kept is read in a thread; it comes while GTK opens the display. */
 static void
-natter_application_startup (GApplication *application)
+start_session (NatterApplication *self)
 {
-  NatterApplication *self = NATTER_APPLICATION (application);
   g_autoptr(NatterSecrets) secrets = NULL;
-  g_autofree char *first = NULL;
   g_autoptr(NatterRotur) rotur = NULL;
-
-  G_APPLICATION_CLASS (natter_application_parent_class)->startup (application);
-
-  gtk_window_set_default_icon_name (APPLICATION_ID);
-  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
-    g_application_set_inactivity_timeout (application, SERVICE_MS);
-  g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
-  natter_menu_names_init ();
+  g_autofree char *first = NULL;
 
   self->profile = natter_profile_new (self->profile_dir);
   self->settings = natter_profile_get_settings (self->profile, SCHEMA_ID);
-  g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
-  style_changed_cb (self);
-  g_signal_connect_object (self->settings, "changed::shortcuts", G_CALLBACK (shortcuts_changed_cb), self, G_CONNECT_SWAPPED);
-  shortcuts_changed_cb (self);
-
-  make_file_cache (self);
   secrets = natter_secrets_new (self->profile);
   rotur = make_rotur (self);
   self->session = natter_session_new (self->profile, secrets, rotur);
-  if (self->search_provider != NULL)
-    natter_search_provider_set_session (self->search_provider, self->session);
-  self->notifier = natter_notifier_new (self->session);
-  self->notifications = natter_notifications_new (application, self->session, self->notifier);
   g_settings_bind (self->settings, "send-typing", self->session, "send-typing", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "remote-media", self->session, "remote-media", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "skin-tone", self->session, "skin-tone", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "notifications", self->notifications, "enabled", G_SETTINGS_BIND_GET);
-  g_settings_bind (self->settings, "notification-previews", self->notifications, "previews", G_SETTINGS_BIND_GET);
-  self->background = natter_background_new (GTK_APPLICATION (self), self->settings);
-  self->terminated = g_unix_signal_add (SIGTERM, terminated_cb, self);
   watch_cache (self);
   first = g_settings_get_string (self->settings, "selected-server");
   natter_session_set_first (self->session, first);
@@ -417,9 +439,49 @@ natter_application_startup (GApplication *application)
 }
 
 static void
+natter_application_startup (GApplication *application)
+{
+  NatterApplication *self = NATTER_APPLICATION (application);
+
+  start_session (self);
+  G_APPLICATION_CLASS (natter_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    g_application_set_inactivity_timeout (application, SERVICE_MS);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
+  natter_menu_names_init ();
+  g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  style_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed::shortcuts", G_CALLBACK (shortcuts_changed_cb), self, G_CONNECT_SWAPPED);
+  shortcuts_changed_cb (self);
+
+  make_file_cache (self);
+  if (self->search_provider != NULL)
+    natter_search_provider_set_session (self->search_provider, self->session);
+  self->notifier = natter_notifier_new (self->session);
+  self->notifications = natter_notifications_new (application, self->session, self->notifier);
+  g_settings_bind (self->settings, "notifications", self->notifications, "enabled", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "notification-previews", self->notifications, "previews", G_SETTINGS_BIND_GET);
+  self->background = natter_background_new (GTK_APPLICATION (self), self->settings);
+  self->terminated = g_unix_signal_add (SIGTERM, terminated_cb, self);
+}
+
+/* To lay the window out once, with what it is to show in it, is half the work. */
+static void
 natter_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (get_window (NATTER_APPLICATION (application))));
+  NatterApplication *self = NATTER_APPLICATION (application);
+
+  if (self->loaded)
+    {
+      present_window (self);
+      return;
+    }
+  if (self->present_source != 0)
+    return;
+  g_application_hold (application);
+  self->present_source = g_idle_add_full (G_PRIORITY_DEFAULT, make_window_cb, self, NULL);
 }
 
 /* The desktop asks for this over D-Bus when somebody follows a link. */
@@ -544,6 +606,7 @@ natter_application_shutdown (GApplication *application)
   NatterApplication *self = NATTER_APPLICATION (application);
 
   g_cancellable_cancel (self->cancellable);
+  stop_waiting (self);
   g_clear_handle_id (&self->terminated, g_source_remove);
   g_clear_object (&self->search_provider);
   hide_windows (self);

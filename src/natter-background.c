@@ -6,9 +6,9 @@
 #include "natter-background.h"
 
 #include <glib/gi18n.h>
-#include <malloc.h>
 
 #include "natter-media.h"
+#include "natter-memory.h"
 #include "natter-pictures.h"
 #include "natter-portal.h"
 #include "natter-window.h"
@@ -197,9 +197,7 @@ save_memory (gpointer data)
     return;
   natter_pictures_clear ();
   natter_media_clear ();
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
+  natter_memory_give_back_soon ();
 }
 
 static void

@@ -7,12 +7,22 @@
 
 #include "natter-pictures.h"
 
+/* How much of the diameter the initials may take. */
+#define INITIALS_SHARE 0.56
+
+/* The colours avatar.color1 to avatar.color14 are those of libadwaita's own avatars. */
+#define N_COLORS 14
+
+/* Lists show hundreds: it is one widget that draws, and what it draws is only made when it is seen. */
 struct _NatterAvatar
 {
-  AdwBin parent_instance;
+  GtkWidget     parent_instance;
 
-  AdwAvatar    *avatar;
+  int           size;
+  char         *text;
   char         *uri;
+  GdkTexture   *texture;
+  PangoLayout  *initials; /* NULL until they are drawn */
   GCancellable *cancellable; /* of the picture on its way */
 };
 
@@ -27,7 +37,27 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (NatterAvatar, natter_avatar, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (NatterAvatar, natter_avatar, GTK_TYPE_WIDGET)
+
+/* Some people are known by their picture, the others by their colour. */
+static void
+update_classes (NatterAvatar *self)
+{
+  guint color = self->text != NULL && *self->text != '\0' ? g_str_hash (self->text) % N_COLORS + 1 : N_COLORS;
+  g_autofree char *color_class = g_strdup_printf ("color%u", color);
+  const char *classes[] = { self->texture != NULL ? "image" : color_class, "contrasted", NULL };
+
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+}
+
+static void
+set_texture (NatterAvatar *self, GdkTexture *texture)
+{
+  if (!g_set_object (&self->texture, texture))
+    return;
+  update_classes (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
 
 static void
 loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
@@ -41,7 +71,7 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
     return;
   self = data;
   g_clear_object (&self->cancellable);
-  adw_avatar_set_custom_image (self->avatar, GDK_PAINTABLE (texture));
+  set_texture (self, texture);
 }
 
 static void
@@ -54,16 +84,120 @@ cancel (NatterAvatar *self)
 static void
 load (NatterAvatar *self)
 {
-  int pixels = adw_avatar_get_size (self->avatar) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int pixels = self->size * gtk_widget_get_scale_factor (GTK_WIDGET (self));
   GdkTexture *texture;
 
   cancel (self);
   texture = self->uri != NULL ? natter_pictures_lookup (self->uri, pixels) : NULL;
-  adw_avatar_set_custom_image (self->avatar, GDK_PAINTABLE (texture));
+  set_texture (self, texture);
   if (self->uri == NULL || texture != NULL)
     return;
   self->cancellable = g_cancellable_new ();
   natter_pictures_load_async (self->uri, pixels, self->cancellable, loaded_cb, self);
+}
+
+/* The first letters of the first and of the last word. */
+static char *
+make_initials (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
+  g_autoptr(GString) initials = g_string_new (NULL);
+  const char *last = strrchr (stripped, ' ');
+
+  if (*stripped != '\0')
+    g_string_append_unichar (initials, g_unichar_toupper (g_utf8_get_char (stripped)));
+  if (last != NULL)
+    g_string_append_unichar (initials, g_unichar_toupper (g_utf8_get_char (last + 1)));
+  return g_string_free (g_steal_pointer (&initials), FALSE);
+}
+
+static void
+draw_initials (NatterAvatar *self, GtkSnapshot *snapshot)
+{
+  PangoRectangle box;
+  GdkRGBA color;
+  float scale;
+
+  if (self->initials == NULL)
+    {
+      g_autofree char *initials = make_initials (self->text);
+
+      self->initials = gtk_widget_create_pango_layout (GTK_WIDGET (self), initials);
+    }
+  pango_layout_get_pixel_extents (self->initials, NULL, &box);
+  if (box.width <= 0 || box.height <= 0)
+    return;
+
+  /* One size of letters, drawn larger or smaller: every further size of a font is as dear as a font. */
+  scale = (float) (INITIALS_SHARE * self->size / MAX (box.width, box.height));
+  gtk_widget_get_color (GTK_WIDGET (self), &color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (self->size / 2.0f, self->size / 2.0f));
+  gtk_snapshot_scale (snapshot, scale, scale);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-box.x - box.width / 2.0f, -box.y - box.height / 2.0f));
+  gtk_snapshot_append_layout (snapshot, self->initials, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* Fills the circle, whatever shape the picture has. */
+static void
+draw_texture (NatterAvatar *self, GtkSnapshot *snapshot)
+{
+  int width = gdk_texture_get_width (self->texture), height = gdk_texture_get_height (self->texture);
+  float scale = (float) self->size / MIN (width, height);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, self->size, self->size);
+  GskRoundedRect circle;
+
+  gsk_rounded_rect_init_from_rect (&circle, &bounds, self->size / 2.0f);
+  gtk_snapshot_push_rounded_clip (snapshot, &circle);
+  gtk_snapshot_append_scaled_texture (snapshot, self->texture, GSK_SCALING_FILTER_TRILINEAR,
+                                      &GRAPHENE_RECT_INIT ((self->size - width * scale) / 2, (self->size - height * scale) / 2,
+                                                           width * scale, height * scale));
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+natter_avatar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NatterAvatar *self = NATTER_AVATAR (widget);
+
+  if (self->texture != NULL)
+    draw_texture (self, snapshot);
+  else
+    draw_initials (self, snapshot);
+}
+
+static void
+natter_avatar_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                       int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = *natural = NATTER_AVATAR (widget)->size;
+}
+
+static GtkSizeRequestMode
+natter_avatar_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+natter_avatar_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  NatterAvatar *self = NATTER_AVATAR (widget);
+
+  GTK_WIDGET_CLASS (natter_avatar_parent_class)->css_changed (widget, change);
+
+  g_clear_object (&self->initials);
+}
+
+static void
+natter_avatar_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  NatterAvatar *self = NATTER_AVATAR (widget);
+
+  GTK_WIDGET_CLASS (natter_avatar_parent_class)->system_setting_changed (widget, setting);
+
+  g_clear_object (&self->initials);
 }
 
 static void
@@ -111,7 +245,11 @@ natter_avatar_set_property (GObject *object, guint prop_id, const GValue *value,
 static void
 natter_avatar_dispose (GObject *object)
 {
-  cancel (NATTER_AVATAR (object));
+  NatterAvatar *self = NATTER_AVATAR (object);
+
+  cancel (self);
+  g_clear_object (&self->initials);
+  g_clear_object (&self->texture);
 
   G_OBJECT_CLASS (natter_avatar_parent_class)->dispose (object);
 }
@@ -119,7 +257,10 @@ natter_avatar_dispose (GObject *object)
 static void
 natter_avatar_finalize (GObject *object)
 {
-  g_free (NATTER_AVATAR (object)->uri);
+  NatterAvatar *self = NATTER_AVATAR (object);
+
+  g_free (self->text);
+  g_free (self->uri);
 
   G_OBJECT_CLASS (natter_avatar_parent_class)->finalize (object);
 }
@@ -128,11 +269,17 @@ static void
 natter_avatar_class_init (NatterAvatarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = natter_avatar_get_property;
   object_class->set_property = natter_avatar_set_property;
   object_class->dispose = natter_avatar_dispose;
   object_class->finalize = natter_avatar_finalize;
+  widget_class->snapshot = natter_avatar_snapshot;
+  widget_class->measure = natter_avatar_measure;
+  widget_class->get_request_mode = natter_avatar_get_request_mode;
+  widget_class->css_changed = natter_avatar_css_changed;
+  widget_class->system_setting_changed = natter_avatar_system_setting_changed;
 
   properties[PROP_SIZE] = g_param_spec_int ("size", NULL, NULL, 1, 512, 40,
                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -142,14 +289,15 @@ natter_avatar_class_init (NatterAvatarClass *klass)
                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  gtk_widget_class_set_css_name (widget_class, "avatar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
 static void
 natter_avatar_init (NatterAvatar *self)
 {
-  self->avatar = ADW_AVATAR (adw_avatar_new (40, NULL, TRUE));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->avatar));
+  self->size = 40;
+  update_classes (self);
 }
 
 /**
@@ -168,7 +316,7 @@ int
 natter_avatar_get_size (NatterAvatar *self)
 {
   g_return_val_if_fail (NATTER_IS_AVATAR (self), 0);
-  return adw_avatar_get_size (self->avatar);
+  return self->size;
 }
 
 void
@@ -176,10 +324,11 @@ natter_avatar_set_size (NatterAvatar *self, int size)
 {
   g_return_if_fail (NATTER_IS_AVATAR (self));
 
-  if (adw_avatar_get_size (self->avatar) == size)
+  if (self->size == size)
     return;
-  adw_avatar_set_size (self->avatar, size);
+  self->size = size;
   load (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIZE]);
 }
 
@@ -187,7 +336,7 @@ const char *
 natter_avatar_get_text (NatterAvatar *self)
 {
   g_return_val_if_fail (NATTER_IS_AVATAR (self), NULL);
-  return adw_avatar_get_text (self->avatar);
+  return self->text;
 }
 
 void
@@ -195,9 +344,11 @@ natter_avatar_set_text (NatterAvatar *self, const char *text)
 {
   g_return_if_fail (NATTER_IS_AVATAR (self));
 
-  if (g_strcmp0 (adw_avatar_get_text (self->avatar), text) == 0)
+  if (!g_set_str (&self->text, text))
     return;
-  adw_avatar_set_text (self->avatar, text);
+  g_clear_object (&self->initials);
+  update_classes (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -9,12 +9,12 @@ G_BEGIN_DECLS
  * NatterAvatar:
  *
  * A round picture of a person or a server: the initials of #NatterAvatar:text until the picture at
- * #NatterAvatar:uri is there. For assistive technology it is decoration; the name is beside it.
+ * #NatterAvatar:uri is there. Drawn as AdwAvatar draws, at a fraction of what that costs in a list. For assistive technology it is decoration; the name is beside it.
  *
  * Properties, all notified: size (logical pixels, 40), text, uri (http or https address, %NULL for none).
  */
 #define NATTER_TYPE_AVATAR (natter_avatar_get_type ())
-G_DECLARE_FINAL_TYPE (NatterAvatar, natter_avatar, NATTER, AVATAR, AdwBin)
+G_DECLARE_FINAL_TYPE (NatterAvatar, natter_avatar, NATTER, AVATAR, GtkWidget)
 
 GtkWidget  *natter_avatar_new      (int           size);
 int         natter_avatar_get_size (NatterAvatar *self);

@@ -489,7 +489,9 @@ def run_steps(steps):
             except Exception:  # pylint: disable=broad-except # whatever it is, the step failed
                 failed = True
                 print(f'not ok {number} {name}')
+                # Once for who reads the results, once for the log of a run that shows no more than the failures.
                 for line in traceback.format_exc().splitlines():
                     print(f'# {line}')
+                    print(line, file=sys.stderr)
         sys.stdout.flush()
     return 1 if failed else 0

@@ -60,8 +60,12 @@ class Uploads:
 
     def clip(self, kind, path):
         with open(path, 'rb') as file:
-            subprocess.run(['xclip', '-selection', 'clipboard', '-t', kind, '-i'], stdin=file, stdout=subprocess.DEVNULL,
-                           stderr=subprocess.DEVNULL, check=True)
+            content = file.read()
+        subprocess.run(['xclip', '-selection', 'clipboard', '-t', kind, '-i'], input=content, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=True)
+        # It returns before the clipboard is its own.
+        self.program.wait_for('clipboard', lambda: subprocess.run(
+            ['xclip', '-selection', 'clipboard', '-t', kind, '-o'], capture_output=True, check=False).stdout == content)
 
     def make(self, name, size):
         path = os.path.join(self.profile, name)

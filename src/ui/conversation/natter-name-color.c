@@ -15,26 +15,23 @@
 #define TEXT_CONTRAST    4.5
 
 /**
- * natter_name_color_apply:
- * @label: shows somebody's name
- * @color: the colour of their role, 0xRRGGBB, or -1 for none
+ * natter_name_color_new_attributes:
+ * @color: the colour of somebody's role, 0xRRGGBB, or -1 for none
  *
- * Draws the name in @color, or in what comes nearest to it that can be read in the present style. In high contrast the
- * text keeps its own colour.
+ * Names are drawn in the colour of the role, or in what comes nearest to it that can be read in the present style. In
+ * high contrast the text keeps its own colour.
+ *
+ * Returns: (transfer full) (nullable): what to draw the name with, %NULL for the colour of other text
  */
-void
-natter_name_color_apply (GtkLabel *label,
-                         int       color)
+PangoAttrList *
+natter_name_color_new_attributes (int color)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
-  g_autoptr(PangoAttrList) attributes = NULL;
+  PangoAttrList *attributes;
   guint32 readable;
 
   if (color < 0 || adw_style_manager_get_high_contrast (style))
-    {
-      gtk_label_set_attributes (label, NULL);
-      return;
-    }
+    return NULL;
 
   readable = natter_readable_color (color,
                                     adw_style_manager_get_dark (style) ? DARK_BACKGROUND : LIGHT_BACKGROUND,
@@ -44,5 +41,21 @@ natter_name_color_apply (GtkLabel *label,
                           pango_attr_foreground_new (((readable >> 16) & 0xff) * 0x101,
                                                      ((readable >> 8) & 0xff) * 0x101,
                                                      (readable & 0xff) * 0x101));
+  return attributes;
+}
+
+/**
+ * natter_name_color_apply:
+ * @label: shows somebody's name
+ * @color: the colour of their role, 0xRRGGBB, or -1 for none
+ *
+ * Draws the name as natter_name_color_new_attributes() says.
+ */
+void
+natter_name_color_apply (GtkLabel *label,
+                         int       color)
+{
+  g_autoptr(PangoAttrList) attributes = natter_name_color_new_attributes (color);
+
   gtk_label_set_attributes (label, attributes);
 }

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-void natter_name_color_apply (GtkLabel *label,
-                              int       color);
+PangoAttrList *natter_name_color_new_attributes (int       color);
+void           natter_name_color_apply          (GtkLabel *label,
+                                                 int       color);
 
 G_END_DECLS

@@ -15,24 +15,25 @@
 /**
  * NatterMemberRow:
  *
- * One member in the list. Built once and used again for member after member.
+ * One member in the list. Built once and used again for member after member. There are hundreds of rows, seen or not,
+ * which is why it has few widgets.
  *
  * Properties: summary (what a screen reader says: name, status).
  */
 struct _NatterMemberRow
 {
-  AdwBin        parent_instance;
+  GtkWidget       parent_instance;
 
-  NatterAvatar *avatar;
-  GtkWidget    *dot;
-  GtkLabel     *name;
-  GtkLabel     *status;
+  NatterAvatar   *avatar;
+  GtkWidget      *dot;
+  GtkInscription *name;
+  GtkInscription *status;
 
-  NatterMember *member;
-  GSignalGroup *signals;
-  char         *summary;
-  guint         dark : 1;
-  guint         high_contrast : 1;
+  NatterMember   *member;
+  GSignalGroup   *signals;
+  char           *summary;
+  guint           dark : 1;
+  guint           high_contrast : 1;
 };
 
 enum
@@ -44,7 +45,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (NatterMemberRow, natter_member_row, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (NatterMemberRow, natter_member_row, GTK_TYPE_WIDGET)
 
 static void
 update_summary (NatterMemberRow *self)
@@ -67,7 +68,9 @@ update_summary (NatterMemberRow *self)
 static void
 update_color (NatterMemberRow *self)
 {
-  natter_name_color_apply (self->name, natter_member_get_color (self->member));
+  g_autoptr(PangoAttrList) attributes = natter_name_color_new_attributes (natter_member_get_color (self->member));
+
+  gtk_inscription_set_attributes (self->name, attributes);
 }
 
 static void
@@ -81,7 +84,7 @@ update_name (NatterMemberRow *self)
 {
   g_autofree char *name = natter_plain_name (natter_member_get_name (self->member));
 
-  gtk_label_set_text (self->name, name);
+  gtk_inscription_set_text (self->name, name);
   natter_avatar_set_text (self->avatar, name);
   update_color (self);
   update_summary (self);
@@ -105,7 +108,7 @@ update_status (NatterMemberRow *self)
   else
     /* Translators: status of a person, what they wrote about it */
     line = g_strdup_printf (_("%1$s: %2$s"), natter_status_text_get (status), text);
-  gtk_label_set_text (self->status, line);
+  gtk_inscription_set_text (self->status, line);
   gtk_widget_set_visible (GTK_WIDGET (self->status), *line != '\0');
   if (natter_member_get_online (self->member))
     gtk_widget_remove_css_class (GTK_WIDGET (self), "offline");

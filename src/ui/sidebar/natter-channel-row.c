@@ -29,7 +29,8 @@ struct _NatterChannelRow
   GtkLabel      *count_label;
   GtkImage      *draft;
   GtkWidget     *muted_icon;
-  GtkBox        *voice_box;
+  GtkWidget     *title_box;
+  GtkBox        *voice_box; /* NULL until somebody has been in the channel */
 };
 
 G_DEFINE_FINAL_TYPE (NatterChannelRow, natter_channel_row, GTK_TYPE_LIST_BOX_ROW)
@@ -150,6 +151,20 @@ add_person (NatterChannelRow *self, NatterVoiceUser *user)
   gtk_box_append (self->voice_box, box);
 }
 
+/* Few channels have it. */
+static void
+make_voice_box (NatterChannelRow *self)
+{
+  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->voice_box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
+  gtk_widget_set_margin_start (GTK_WIDGET (self->voice_box), 25);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->voice_box), 6);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), both);
+  gtk_box_append (GTK_BOX (both), self->title_box);
+  gtk_box_append (GTK_BOX (both), GTK_WIDGET (self->voice_box));
+}
+
 static void
 voice_changed_cb (NatterChannelRow *self)
 {
@@ -157,6 +172,10 @@ voice_changed_cb (NatterChannelRow *self)
   guint count = g_list_model_get_n_items (voice);
   GtkWidget *child;
 
+  if (self->voice_box == NULL && count == 0)
+    return;
+  if (self->voice_box == NULL)
+    make_voice_box (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->voice_box))) != NULL)
     gtk_box_remove (self->voice_box, child);
   for (guint i = 0; i < MIN (count, MAX_SHOWN); i++)
@@ -208,7 +227,7 @@ natter_channel_row_class_init (NatterChannelRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, count_label);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, draft);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, muted_icon);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, voice_box);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_box);
 }
 
 static void

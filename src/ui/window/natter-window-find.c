@@ -46,15 +46,31 @@ search_stopped_cb (NatterWindow *self)
     natter_conversation_focus_entry (self->conversation);
 }
 
+/* Not made before somebody searches. */
+static NatterSearchPage *
+get_search_page (NatterWindow *self)
+{
+  if (self->search_page == NULL)
+    {
+      self->search_page = NATTER_SEARCH_PAGE (natter_search_page_new ());
+      natter_search_page_set_session (self->search_page, self->session);
+      g_signal_connect_object (self->search_page, "chosen", G_CALLBACK (hit_chosen_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->search_page, "stopped", G_CALLBACK (search_stopped_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->content_stack, GTK_WIDGET (self->search_page), "search");
+    }
+  return self->search_page;
+}
+
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NatterWindow *self = NATTER_WINDOW (widget);
   gboolean is_here = g_str_equal (name, "win.search-channel");
+  NatterSearchPage *page = get_search_page (self);
 
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   _natter_window_set_searching (self, TRUE);
-  natter_search_page_start (self->search_page, self->channel, is_here);
+  natter_search_page_start (page, self->channel, is_here);
 }
 
 static void
@@ -115,7 +131,7 @@ natter_window_search (NatterWindow *self, const char *text)
   g_return_if_fail (text != NULL);
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.search", NULL);
-  natter_search_page_set_text (self->search_page, text);
+  natter_search_page_set_text (get_search_page (self), text);
 }
 
 static void
@@ -204,13 +220,13 @@ find_cause (NatterWindow *self, graphene_point_t *point)
 static GtkWidget *
 find_home (NatterWindow *self, GtkWidget *cause)
 {
-  GtkWidget *homes[] = { GTK_WIDGET (self->members_pane), GTK_WIDGET (self->conversation), GTK_WIDGET (self->search_page) };
+  GtkWidget *homes[] = { GTK_WIDGET (self->members_pane), GTK_WIDGET (self->conversation), (GtkWidget *) self->search_page };
 
   for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
-    if (cause != NULL && gtk_widget_is_ancestor (cause, homes[i]))
+    if (cause != NULL && homes[i] != NULL && gtk_widget_is_ancestor (cause, homes[i]))
       return homes[i];
   for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
-    if (gtk_widget_get_mapped (homes[i]))
+    if (homes[i] != NULL && gtk_widget_get_mapped (homes[i]))
       return homes[i];
   return NULL;
 }
@@ -273,12 +289,4 @@ _natter_window_install_find_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.switcher", NULL, switcher_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.show-member", "s", show_member_action);
-}
-
-void
-_natter_window_init_find (NatterWindow *self)
-{
-  natter_search_page_set_session (self->search_page, self->session);
-  g_signal_connect_object (self->search_page, "chosen", G_CALLBACK (hit_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->search_page, "stopped", G_CALLBACK (search_stopped_cb), self, G_CONNECT_SWAPPED);
 }

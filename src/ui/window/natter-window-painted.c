@@ -10,7 +10,7 @@
 /* A window that nobody sees is not painted. */
 #define LONGEST_WAIT_MS 1000
 
-/* Whether what is kept of the channel has come. */
+/* What is known of the channel is in the list. */
 static gboolean
 is_filled (NatterWindow *self)
 {
@@ -18,42 +18,64 @@ is_filled (NatterWindow *self)
 }
 
 static void
-stop_waiting (NatterWindow *self)
+stop_waiting (NatterPaintWait *wait)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  g_clear_handle_id (&self->first_paint_source, g_source_remove);
-  if (clock != NULL)
-    g_clear_signal_handler (&self->first_paint_handler, clock);
-  self->first_paint_handler = 0;
-}
-
-static void
-call_back (NatterWindow *self)
-{
-  NatterWindowPaintedFunc painted = self->painted;
-
-  stop_waiting (self);
-  self->painted = NULL;
-  if (painted != NULL)
-    painted (self->painted_data);
-}
-
-static void
-after_paint_cb (NatterWindow *self)
-{
-  if (is_filled (self))
-    call_back (self);
+  if (wait->clock != NULL)
+    g_clear_signal_handler (&wait->handler, wait->clock);
+  g_clear_object (&wait->clock);
+  if (wait->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (wait->window), wait->tick);
+  wait->tick = 0;
+  g_clear_handle_id (&wait->source, g_source_remove);
 }
 
 static gboolean
-waited_long_cb (gpointer data)
+call_back_cb (gpointer data)
 {
-  NatterWindow *self = data;
+  NatterPaintWait *wait = data;
 
-  self->first_paint_source = 0;
-  call_back (self);
+  wait->source = 0;
+  stop_waiting (wait);
+  wait->painted (wait->data);
   return G_SOURCE_REMOVE;
+}
+
+/* What waits for the paint may take long; the frame, which is not yet on its way, must not wait for that. */
+static void
+after_paint_cb (GdkFrameClock   *clock,
+                NatterPaintWait *wait)
+{
+  stop_waiting (wait);
+  wait->source = g_idle_add (call_back_cb, wait);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  NatterPaintWait *wait = data;
+
+  if (!is_filled (wait->window))
+    return G_SOURCE_CONTINUE;
+  wait->tick = 0;
+  wait->clock = g_object_ref (clock);
+  wait->handler = g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), wait);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_waiting (NatterWindow            *self,
+               NatterPaintWait         *wait,
+               NatterWindowPaintedFunc  painted,
+               gpointer                 data)
+{
+  stop_waiting (wait);
+  wait->window = self;
+  wait->painted = painted;
+  wait->data = data;
+  wait->source = g_timeout_add (LONGEST_WAIT_MS, call_back_cb, wait);
+  wait->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, wait, NULL);
 }
 
 /**
@@ -69,78 +91,35 @@ natter_window_when_painted (NatterWindow            *self,
                             NatterWindowPaintedFunc  painted,
                             gpointer                 data)
 {
-  GdkFrameClock *clock;
-
   g_return_if_fail (NATTER_IS_WINDOW (self));
   g_return_if_fail (painted != NULL);
 
-  stop_waiting (self);
-  self->painted = painted;
-  self->painted_data = data;
-  clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-  if (clock != NULL)
-    self->first_paint_handler = g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), self,
-                                                         G_CONNECT_SWAPPED);
-  self->first_paint_source = g_timeout_add (LONGEST_WAIT_MS, waited_long_cb, self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  start_waiting (self, &self->first_paint, painted, data);
 }
 
 static void
-stop_waiting_with_members (NatterWindow *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  g_clear_handle_id (&self->members_source, g_source_remove);
-  if (clock != NULL)
-    g_clear_signal_handler (&self->members_handler, clock);
-  self->members_handler = 0;
-}
-
-static void
-fill_members (NatterWindow *self)
-{
-  stop_waiting_with_members (self);
-  natter_members_pane_set_server (self->members_pane, self->server);
-}
-
-static void
-members_after_paint_cb (NatterWindow *self)
-{
-  if (self->channel != NULL && is_filled (self))
-    fill_members (self);
-}
-
-static gboolean
-members_waited_long_cb (gpointer data)
+fill_members (gpointer data)
 {
   NatterWindow *self = data;
 
-  self->members_source = 0;
-  fill_members (self);
-  return G_SOURCE_REMOVE;
+  natter_members_pane_set_server (self->members_pane, self->server);
+  gtk_widget_set_visible (GTK_WIDGET (self->members_pane), TRUE);
 }
 
 /* Shows the members of the server. There may be many, and what one reads comes first. */
 void
 _natter_window_show_members (NatterWindow *self)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  stop_waiting_with_members (self);
+  stop_waiting (&self->members_paint);
   natter_members_pane_set_server (self->members_pane, NULL);
-  if (self->server == NULL)
-    return;
-  if (clock != NULL)
-    self->members_handler = g_signal_connect_object (clock, "after-paint", G_CALLBACK (members_after_paint_cb), self,
-                                                     G_CONNECT_SWAPPED);
-  self->members_source = g_timeout_add (LONGEST_WAIT_MS, members_waited_long_cb, self);
+  if (self->server != NULL)
+    start_waiting (self, &self->members_paint, fill_members, self);
 }
 
 /* The window is about to go. */
 void
 _natter_window_stop_waiting (NatterWindow *self)
 {
-  stop_waiting (self);
-  stop_waiting_with_members (self);
-  self->painted = NULL;
+  stop_waiting (&self->first_paint);
+  stop_waiting (&self->members_paint);
 }

@@ -13,6 +13,18 @@
 
 G_BEGIN_DECLS
 
+/* Somebody waits until what is known without the network has been painted. */
+typedef struct
+{
+  NatterWindow            *window;
+  NatterWindowPaintedFunc  painted;
+  gpointer                 data;
+  guint                    tick;    /* until all is there that is to be painted */
+  GdkFrameClock           *clock;   /* from then on */
+  gulong                   handler; /* on the clock */
+  guint                    source;  /* that calls back at last */
+} NatterPaintWait;
+
 struct _NatterWindow
 {
   AdwApplicationWindow parent_instance;
@@ -36,12 +48,8 @@ struct _NatterWindow
   GSignalGroup           *session_signals;
   GSignalGroup           *servers_signals;
   gulong                  painted_handler; /* on the frame clock, until the channels are painted */
-  gulong                  first_paint_handler; /* on the frame clock, until what is kept is painted */
-  guint                   first_paint_source;
-  gulong                  members_handler; /* on the frame clock, until what is read is painted */
-  guint                   members_source;
-  NatterWindowPaintedFunc painted; /* NULL: nobody waits */
-  gpointer                painted_data;
+  NatterPaintWait         first_paint;   /* the network waits for it */
+  NatterPaintWait         members_paint; /* the members wait for it */
   AdwToastOverlay        *toasts;
   GtkStack               *stack;
   AdwNavigationSplitView *split;
@@ -56,14 +64,14 @@ struct _NatterWindow
   GtkStack               *content_stack;
   AdwStatusPage          *nothing_page;
   NatterConversation     *conversation;
-  NatterForumPage        *forum_page;
+  NatterForumPage        *forum_page;  /* NULL until there is one to show */
   GtkWidget              *forum_button;
   GtkWidget              *thread_menu;
   GtkWidget              *members_button;
   GtkWidget              *more_button;
   GtkWidget              *search_button;
   NatterMembersPane      *members_pane;
-  NatterSearchPage       *search_page;
+  NatterSearchPage       *search_page; /* NULL until somebody searches */
   guint                   searching : 1; /* the search is in front of the conversation */
   guint                   placing : 1;   /* whoever shows the channel notes the visit, too */
   guint                   stepping : 1;  /* going back or forward is no new visit */
@@ -101,7 +109,6 @@ gboolean _natter_window_show_wanted           (NatterWindow   *self);
 
 /* natter-window-find.c */
 void _natter_window_install_find_actions (GtkWidgetClass *widget_class);
-void _natter_window_init_find            (NatterWindow   *self);
 void _natter_window_set_searching        (NatterWindow   *self,
                                           gboolean        searching);
 

@@ -43,6 +43,29 @@ update_title (NatterWindow *self)
   _natter_window_set_title (self, title);
 }
 
+static void
+thread_chosen_cb (NatterWindow *self, NatterChannel *thread)
+{
+  _natter_window_show_channel (self, thread);
+  if (!natter_conversation_focus_entry (self->conversation)
+      && !gtk_widget_child_focus (GTK_WIDGET (self->conversation), GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (self->forum_button);
+}
+
+/* @forum: (nullable) */
+static void
+show_forum (NatterWindow *self, NatterChannel *forum)
+{
+  if (forum != NULL && self->forum_page == NULL)
+    {
+      self->forum_page = NATTER_FORUM_PAGE (natter_forum_page_new ());
+      g_signal_connect_object (self->forum_page, "chosen", G_CALLBACK (thread_chosen_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->content_stack, GTK_WIDGET (self->forum_page), "forum");
+    }
+  if (self->forum_page != NULL)
+    natter_forum_page_set_forum (self->forum_page, forum);
+}
+
 void
 _natter_window_update_content (NatterWindow *self)
 {
@@ -50,7 +73,7 @@ _natter_window_update_content (NatterWindow *self)
   gboolean is_forum = self->channel != NULL && natter_channel_get_kind (self->channel) == NATTER_CHANNEL_FORUM;
 
   natter_conversation_set_channel (self->conversation, readable ? self->channel : NULL);
-  natter_forum_page_set_forum (self->forum_page, is_forum ? self->channel : NULL);
+  show_forum (self, is_forum ? self->channel : NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-to-date", readable);
   update_title (self);
   if (self->searching)
@@ -156,15 +179,6 @@ forum_clicked_cb (NatterWindow *self)
     return;
   _natter_window_show_channel (self, forum);
   gtk_widget_child_focus (GTK_WIDGET (self->forum_page), GTK_DIR_TAB_FORWARD);
-}
-
-static void
-thread_chosen_cb (NatterWindow *self, NatterChannel *thread)
-{
-  _natter_window_show_channel (self, thread);
-  if (!natter_conversation_focus_entry (self->conversation)
-      && !gtk_widget_child_focus (GTK_WIDGET (self->conversation), GTK_DIR_TAB_FORWARD))
-    gtk_widget_grab_focus (self->forum_button);
 }
 
 static void
@@ -379,10 +393,8 @@ natter_window_class_init (NatterWindowClass *klass)
   g_type_ensure (NATTER_TYPE_SERVER_RAIL);
   g_type_ensure (NATTER_TYPE_CHANNEL_LIST);
   g_type_ensure (NATTER_TYPE_CONVERSATION);
-  g_type_ensure (NATTER_TYPE_FORUM_PAGE);
   g_type_ensure (NATTER_TYPE_PINS_BUTTON);
   g_type_ensure (NATTER_TYPE_MEMBERS_PANE);
-  g_type_ensure (NATTER_TYPE_SEARCH_PAGE);
   g_type_ensure (NATTER_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, toasts);
@@ -398,7 +410,6 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, content_stack);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, conversation);
-  gtk_widget_class_bind_template_child (widget_class, NatterWindow, forum_page);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, forum_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, more_button);
@@ -406,14 +417,12 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, thread_menu);
   gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
-  gtk_widget_class_bind_template_child (widget_class, NatterWindow, search_page);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, welcome_page);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_members_button);
   gtk_widget_class_bind_template_callback (widget_class, forum_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, thread_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, members_collapsed_cb);
   gtk_widget_class_bind_template_callback (widget_class, members_shown_cb);
   _natter_window_install_actions (widget_class);
@@ -486,7 +495,6 @@ natter_window_new (GtkApplication *application, NatterSession *session, GSetting
   self->settings = g_object_ref (settings);
   bind_settings (self);
   _natter_window_init_places (self);
-  _natter_window_init_find (self);
   natter_welcome_page_set_session (self->welcome_page, session);
   natter_server_rail_set_session (self->rail, session);
   g_signal_group_set_target (self->session_signals, session);
