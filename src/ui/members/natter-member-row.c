@@ -5,6 +5,7 @@
 
 #include "natter-member-row.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "natter-avatar.h"
@@ -12,28 +13,39 @@
 #include "natter-plain-name.h"
 #include "natter-status-text.h"
 
+#define PICTURE_SIZE 32
+#define SPACING 9
+#define LEAST_TEXT_WIDTH 60
+
+/* As libadwaita's style classes "caption" and "dimmed" have it. */
+#define CAPTION_SCALE 0.82
+#define DIM_OPACITY 0.55f
+#define DIM_OPACITY_HIGH_CONTRAST 0.9f
+
 /**
  * NatterMemberRow:
  *
- * One member in the list. Built once and used again for member after member. There are hundreds of rows, seen or not,
- * which is why it has few widgets.
+ * One member in the list. Built once and used again for member after member. A list has hundreds of rows, few of which
+ * are seen: the texts are not widgets, and are laid out when they are drawn.
  *
  * Properties: summary (what a screen reader says: name, status).
  */
 struct _NatterMemberRow
 {
-  GtkWidget       parent_instance;
+  GtkWidget     parent_instance;
 
-  NatterAvatar   *avatar;
-  GtkWidget      *dot;
-  GtkInscription *name;
-  GtkInscription *status;
+  NatterAvatar *avatar;
+  GtkWidget    *dot;
+  char         *name;
+  char         *status; /* the second line, "" for none */
+  PangoLayout  *name_layout;   /* NULL until it is drawn */
+  PangoLayout  *status_layout;
 
-  NatterMember   *member;
-  GSignalGroup   *signals;
-  char           *summary;
-  guint           dark : 1;
-  guint           high_contrast : 1;
+  NatterMember *member;
+  GSignalGroup *signals;
+  char         *summary;
+  guint         dark : 1;
+  guint         high_contrast : 1;
 };
 
 enum
@@ -66,11 +78,11 @@ update_summary (NatterMemberRow *self)
 }
 
 static void
-update_color (NatterMemberRow *self)
+forget_layouts (NatterMemberRow *self)
 {
-  g_autoptr(PangoAttrList) attributes = natter_name_color_new_attributes (natter_member_get_color (self->member));
-
-  gtk_inscription_set_attributes (self->name, attributes);
+  g_clear_object (&self->name_layout);
+  g_clear_object (&self->status_layout);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -84,9 +96,9 @@ update_name (NatterMemberRow *self)
 {
   g_autofree char *name = natter_plain_name (natter_member_get_name (self->member));
 
-  gtk_inscription_set_text (self->name, name);
+  g_set_str (&self->name, name);
   natter_avatar_set_text (self->avatar, name);
-  update_color (self);
+  forget_layouts (self);
   update_summary (self);
 }
 
@@ -108,13 +120,149 @@ update_status (NatterMemberRow *self)
   else
     /* Translators: status of a person, what they wrote about it */
     line = g_strdup_printf (_("%1$s: %2$s"), natter_status_text_get (status), text);
-  gtk_inscription_set_text (self->status, line);
-  gtk_widget_set_visible (GTK_WIDGET (self->status), *line != '\0');
+  if ((*self->status == '\0') != (*line == '\0'))
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_set_str (&self->status, line);
+  forget_layouts (self);
   if (natter_member_get_online (self->member))
     gtk_widget_remove_css_class (GTK_WIDGET (self), "offline");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "offline");
   update_summary (self);
+}
+
+/* The heights of lines are the same for all rows. 0: not measured since fonts or sizes changed */
+static int name_height;
+static int status_height;
+
+static PangoLayout *
+make_layout (NatterMemberRow *self,
+             const char      *text,
+             PangoAttrList   *attributes)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  return layout;
+}
+
+static PangoLayout *
+make_name_layout (NatterMemberRow *self)
+{
+  int color = self->member != NULL ? natter_member_get_color (self->member) : -1;
+  g_autoptr(PangoAttrList) attributes = natter_name_color_new_attributes (color);
+
+  return make_layout (self, self->name, attributes);
+}
+
+static PangoLayout *
+make_status_layout (NatterMemberRow *self)
+{
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (CAPTION_SCALE));
+  return make_layout (self, self->status, attributes);
+}
+
+static void
+measure_lines (NatterMemberRow *self)
+{
+  g_autoptr(PangoLayout) name = make_name_layout (self);
+  g_autoptr(PangoLayout) status = make_status_layout (self);
+
+  pango_layout_get_pixel_size (name, NULL, &name_height);
+  pango_layout_get_pixel_size (status, NULL, &status_height);
+}
+
+static int
+get_text_height (NatterMemberRow *self)
+{
+  if (name_height == 0)
+    measure_lines (self);
+  return name_height + (*self->status != '\0' ? status_height : 0);
+}
+
+static void
+natter_member_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                           int *minimum_baseline, int *natural_baseline)
+{
+  NatterMemberRow *self = NATTER_MEMBER_ROW (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = PICTURE_SIZE + SPACING + LEAST_TEXT_WIDTH;
+  else
+    *minimum = *natural = MAX (PICTURE_SIZE, get_text_height (self));
+}
+
+static void
+natter_member_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  NatterMemberRow *self = NATTER_MEMBER_ROW (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation place = { rtl ? width - PICTURE_SIZE : 0, (height - PICTURE_SIZE) / 2, PICTURE_SIZE, PICTURE_SIZE };
+  int dot_width, dot_height;
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->avatar), &place, -1);
+  gtk_widget_measure (self->dot, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &dot_width, NULL, NULL);
+  gtk_widget_measure (self->dot, GTK_ORIENTATION_VERTICAL, -1, NULL, &dot_height, NULL, NULL);
+  place.x += rtl ? 0 : PICTURE_SIZE - dot_width;
+  place.y += PICTURE_SIZE - dot_height;
+  place.width = dot_width;
+  place.height = dot_height;
+  gtk_widget_size_allocate (self->dot, &place, -1);
+}
+
+static void
+draw_line (NatterMemberRow *self,
+           GtkSnapshot     *snapshot,
+           PangoLayout     *layout,
+           int              y,
+           float            opacity)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int start = PICTURE_SIZE + SPACING;
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) - start;
+  PangoRectangle box;
+  GdkRGBA color;
+
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_get_pixel_extents (layout, NULL, &box);
+  gtk_widget_get_color (GTK_WIDGET (self), &color);
+  color.alpha *= opacity;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? width - box.width - box.x : start - box.x, y));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+natter_member_row_snapshot (GtkWidget   *widget,
+                            GtkSnapshot *snapshot)
+{
+  NatterMemberRow *self = NATTER_MEMBER_ROW (widget);
+  int y = (gtk_widget_get_height (widget) - get_text_height (self)) / 2;
+
+  GTK_WIDGET_CLASS (natter_member_row_parent_class)->snapshot (widget, snapshot);
+
+  if (self->name_layout == NULL)
+    self->name_layout = make_name_layout (self);
+  draw_line (self, snapshot, self->name_layout, y, 1);
+  if (*self->status == '\0')
+    return;
+  if (self->status_layout == NULL)
+    self->status_layout = make_status_layout (self);
+  draw_line (self, snapshot, self->status_layout, y + name_height,
+             self->high_contrast ? DIM_OPACITY_HIGH_CONTRAST : DIM_OPACITY);
+}
+
+static void
+forget_sizes (NatterMemberRow *self)
+{
+  name_height = 0;
+  forget_layouts (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -132,8 +280,16 @@ natter_member_row_css_changed (GtkWidget         *widget,
     return;
   self->dark = dark;
   self->high_contrast = high_contrast;
-  if (self->member != NULL)
-    update_color (self);
+  forget_layouts (self);
+}
+
+static void
+natter_member_row_system_setting_changed (GtkWidget        *widget,
+                                          GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (natter_member_row_parent_class)->system_setting_changed (widget, setting);
+
+  forget_sizes (NATTER_MEMBER_ROW (widget));
 }
 
 static void
@@ -159,7 +315,12 @@ natter_member_row_dispose (GObject *object)
 
   g_signal_group_set_target (self->signals, NULL);
   g_clear_object (&self->member);
-  gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_MEMBER_ROW);
+  g_clear_object (&self->name_layout);
+  g_clear_object (&self->status_layout);
+  if (self->avatar != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->avatar));
+  self->avatar = NULL;
+  g_clear_pointer (&self->dot, gtk_widget_unparent);
 
   G_OBJECT_CLASS (natter_member_row_parent_class)->dispose (object);
 }
@@ -170,6 +331,8 @@ natter_member_row_finalize (GObject *object)
   NatterMemberRow *self = NATTER_MEMBER_ROW (object);
 
   g_clear_object (&self->signals);
+  g_free (self->name);
+  g_free (self->status);
   g_free (self->summary);
 
   G_OBJECT_CLASS (natter_member_row_parent_class)->finalize (object);
@@ -184,31 +347,34 @@ natter_member_row_class_init (NatterMemberRowClass *klass)
   object_class->get_property = natter_member_row_get_property;
   object_class->dispose = natter_member_row_dispose;
   object_class->finalize = natter_member_row_finalize;
+  widget_class->measure = natter_member_row_measure;
+  widget_class->size_allocate = natter_member_row_size_allocate;
+  widget_class->snapshot = natter_member_row_snapshot;
   widget_class->css_changed = natter_member_row_css_changed;
+  widget_class->system_setting_changed = natter_member_row_system_setting_changed;
 
   properties[PROP_SUMMARY] =
     g_param_spec_string ("summary", NULL, NULL, "",
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (NATTER_TYPE_AVATAR);
   gtk_widget_class_set_css_name (widget_class, "member");
-  gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-member-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, NatterMemberRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, NatterMemberRow, dot);
-  gtk_widget_class_bind_template_child (widget_class, NatterMemberRow, name);
-  gtk_widget_class_bind_template_child (widget_class, NatterMemberRow, status);
 }
 
 static void
 natter_member_row_init (NatterMemberRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->avatar = NATTER_AVATAR (natter_avatar_new (PICTURE_SIZE));
+  gtk_widget_set_parent (GTK_WIDGET (self->avatar), GTK_WIDGET (self));
+  self->dot = g_object_new (ADW_TYPE_BIN, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_widget_set_parent (self->dot, GTK_WIDGET (self));
+  self->name = g_strdup ("");
+  self->status = g_strdup ("");
   self->summary = g_strdup ("");
   self->signals = g_signal_group_new (NATTER_TYPE_MEMBER);
   g_signal_group_connect_swapped (self->signals, "notify::name", G_CALLBACK (update_name), self);
   g_signal_group_connect_swapped (self->signals, "notify::avatar", G_CALLBACK (update_picture), self);
-  g_signal_group_connect_swapped (self->signals, "notify::color", G_CALLBACK (update_color), self);
+  g_signal_group_connect_swapped (self->signals, "notify::color", G_CALLBACK (forget_layouts), self);
   g_signal_group_connect_swapped (self->signals, "notify::status", G_CALLBACK (update_status), self);
   g_signal_group_connect_swapped (self->signals, "notify::status-text", G_CALLBACK (update_status), self);
 }
