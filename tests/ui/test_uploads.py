@@ -64,7 +64,7 @@ class Uploads:
         subprocess.run(['xclip', '-selection', 'clipboard', '-t', kind, '-i'], input=content, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL, check=True)
         # It returns before the clipboard is its own.
-        self.program.wait_for('clipboard', lambda: subprocess.run(
+        driver.wait_for('clipboard', lambda: subprocess.run(
             ['xclip', '-selection', 'clipboard', '-t', kind, '-o'], capture_output=True, check=False).stdout == content)
 
     def make(self, name, size):

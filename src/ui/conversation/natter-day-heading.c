@@ -14,12 +14,12 @@
  */
 struct _NatterDayHeading
 {
-  AdwBin    parent_instance;
+  GtkBox    parent_instance;
 
   GtkLabel *day;
 };
 
-G_DEFINE_FINAL_TYPE (NatterDayHeading, natter_day_heading, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (NatterDayHeading, natter_day_heading, GTK_TYPE_BOX)
 
 static void
 natter_day_heading_dispose (GObject *object)

@@ -29,7 +29,7 @@
  */
 struct _NatterMessageRow
 {
-  AdwBin         parent_instance;
+  GtkBox         parent_instance;
 
   GtkBox        *body;
   GtkBox        *head;
@@ -64,7 +64,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (NatterMessageRow, natter_message_row, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (NatterMessageRow, natter_message_row, GTK_TYPE_BOX)
 
 static char *
 make_summary (NatterMessage *message)

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define NATTER_TYPE_MESSAGE_ROW (natter_message_row_get_type ())
-G_DECLARE_FINAL_TYPE (NatterMessageRow, natter_message_row, NATTER, MESSAGE_ROW, AdwBin)
+G_DECLARE_FINAL_TYPE (NatterMessageRow, natter_message_row, NATTER, MESSAGE_ROW, GtkBox)
 
 GtkWidget     *natter_message_row_new         (void);
 NatterMessage *natter_message_row_get_message (NatterMessageRow *self);

@@ -29,7 +29,6 @@ struct _NatterChannelRow
   GtkLabel      *count_label;
   GtkImage      *draft;
   GtkWidget     *muted_icon;
-  GtkWidget     *title_box;
   GtkBox        *voice_box; /* NULL until somebody has been in the channel */
 };
 
@@ -155,18 +154,19 @@ add_person (NatterChannelRow *self, NatterVoiceUser *user)
 static void
 make_voice_box (NatterChannelRow *self)
 {
+  g_autoptr(GtkWidget) title = g_object_ref (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self)));
   GtkWidget *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->voice_box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
   gtk_widget_set_margin_start (GTK_WIDGET (self->voice_box), 25);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->voice_box), 6);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), both);
-  gtk_box_append (GTK_BOX (both), self->title_box);
+  gtk_box_append (GTK_BOX (both), title);
   gtk_box_append (GTK_BOX (both), GTK_WIDGET (self->voice_box));
 }
 
 static void
-voice_changed_cb (NatterChannelRow *self)
+show_voice (NatterChannelRow *self)
 {
   GListModel *voice = natter_channel_get_voice (self->channel);
   guint count = g_list_model_get_n_items (voice);
@@ -195,6 +195,12 @@ voice_changed_cb (NatterChannelRow *self)
       gtk_box_append (self->voice_box, more);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->voice_box), count > 0);
+}
+
+static void
+voice_changed_cb (NatterChannelRow *self)
+{
+  show_voice (self);
   update (self);
 }
 
@@ -227,7 +233,6 @@ natter_channel_row_class_init (NatterChannelRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, count_label);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, draft);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, muted_icon);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_box);
 }
 
 static void
