@@ -327,12 +327,19 @@ test_attachments (Fixture       *fixture,
   g_autoptr(NatterAttachment) picture = make_attachment (fixture, "a.png", "image/png", "/picture");
   g_autoptr(NatterAttachment) text = make_attachment (fixture, "../../.notes\n.txt", "text/plain", "/text");
   GtkWidget *picture_view;
+  int width, height, picture_height;
 
   g_list_store_append (list, picture);
   g_list_store_append (other, text);
   natter_attachments_view_set (view, G_LIST_MODEL (list), here);
   picture_view = find (widget, NATTER_TYPE_PICTURE_VIEW);
   wait_for (natter_picture_view_get_state (NATTER_PICTURE_VIEW (picture_view)) == NATTER_PICTURE_SHOWN);
+
+  /* In a narrow window it is as high as it is shown there, and no higher. */
+  measure (widget, 150, &width, &height);
+  gtk_widget_measure (gtk_widget_get_parent (picture_view), GTK_ORIENTATION_VERTICAL, 150, NULL, &picture_height, NULL, NULL);
+  g_test_message ("heights %d %d", height, picture_height);
+  g_assert_cmpint (height, ==, picture_height);
 
   natter_attachments_view_set (view, NULL, NULL);
   g_assert_null (find (widget, NATTER_TYPE_PICTURE_VIEW));

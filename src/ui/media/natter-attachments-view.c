@@ -85,13 +85,13 @@ add_picture (NatterAttachmentsView *self,
     gtk_box_append (GTK_BOX (self->pictures), button);
 }
 
-/* A box that wraps keeps as high a line as its children want at their full width, so one picture alone has none. */
+/* Boxes whose children are side by side want the height that these have at their full width, so one picture alone is in none. */
 static void
 make_room (NatterAttachmentsView *self,
            guint                  n_pictures)
 {
   if (n_pictures == 1)
-    self->pictures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+    self->pictures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   else
     {
       self->pictures = adw_wrap_box_new ();
