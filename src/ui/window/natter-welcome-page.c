@@ -55,6 +55,8 @@ accounts_changed_cb (NatterWelcomePage *self, guint position, guint removed, gui
 static void
 natter_welcome_page_dispose (GObject *object)
 {
+  /* The template frees a bound child that is the bin's own, without the bin hearing of it. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), NATTER_TYPE_WELCOME_PAGE);
 
   G_OBJECT_CLASS (natter_welcome_page_parent_class)->dispose (object);
