@@ -140,8 +140,9 @@ class Notifications:
         self.program.find('list item', lambda name: 'the soup is ready' in name, inside=messages)
 
     def memory(self):
-        with open(f'/proc/{self.program.process.pid}/statm', encoding='ascii') as file:
-            return int(file.read().split()[1]) * os.sysconf('SC_PAGE_SIZE') >> 20
+        """What the program takes of the machine (Pss), in MiB."""
+        with open(f'/proc/{self.program.process.pid}/smaps_rollup', encoding='ascii') as file:
+            return next(int(line.split()[1]) for line in file if line.startswith('Pss:')) >> 10
 
     def leave(self):
         """The program ends when asked"""

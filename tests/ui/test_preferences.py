@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import driver
+import other_site
 
 PAGES = ('Appearance', 'Notifications', 'Privacy', 'Storage')
 
@@ -18,6 +19,7 @@ class Preferences:
         self.style = style
         self.profile = driver.temporary_folder()
         self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
+        self.site = other_site.Site()
         self.other = None
         self.program = None
 
@@ -73,10 +75,69 @@ class Preferences:
         driver.wait_for('lower messages', lambda: self.is_lower(before))
         self.program.picture(f'preferences-compact-{self.style}-wide')
 
-    def is_lower(self, before):
+    def is_lower(self, before, taller=False):
         after = self.heights()
         both = [name for name in after if name in before]
-        return both and all(after[name] < before[name] for name in both)
+        return both and all(after[name] > before[name] if taller else after[name] < before[name] for name in both)
+
+    def larger_text(self):
+        """Messages with larger text need more room"""
+        before = self.heights()
+        self.open()
+        self.page('Appearance')
+        size = self.program.find('spin button', lambda name: name.startswith('Text Size'))
+        self.program.go_to_widget(size, 'Tab')
+        for _ in range(3):
+            self.program.keys('key', 'Up')
+        self.close()
+        driver.wait_for('taller messages', lambda: self.is_lower(before, taller=True))
+        self.program.picture(f'preferences-large-{self.style}-wide')
+
+    def other_sites(self):
+        """A picture of another site is not loaded before that is wanted, and then at once"""
+        self.other.send(cmd='message_new', channel='general', content='A boat',
+                        embeds=[{'type': 'rich', 'title': 'Boat', 'image': {'url': f'{self.site.url}/boat.png'}}])
+        self.program.find(None, 'Picture of the Preview')
+        assert not self.site.asked, self.site.asked
+        self.choose_pictures('Don’t Show')
+        self.program.gone(None, 'Picture of the Preview')
+        assert not self.site.asked, self.site.asked
+        self.choose_pictures('Show')
+        driver.wait_for('picture', lambda: self.site.asked == ['/boat.png'])
+
+    def choose_pictures(self, choice):
+        self.open()
+        self.page('Privacy')
+        row = self.program.find('combo box', lambda name: name.startswith('Pictures of Other Sites'))
+        self.program.go_to_widget(row, 'Tab')
+        self.program.keys('key', 'space')
+        self.program.find('label', choice)
+        for key in ('Home', *('Down',) * ('Don’t Show', 'Ask', 'Show').index(choice), 'Return'):
+            self.program.keys('key', key)
+        driver.wait_for(f'"{choice}"', lambda: any(self.program.is_showing(label) for label in self.program.look('label', choice, row)))
+        self.close()
+
+    def clear(self):
+        """What is kept can be cleared"""
+        files = os.path.join(self.profile, 'cache', 'files')
+        driver.wait_for('kept picture', lambda: os.path.isdir(files) and os.listdir(files))
+        self.open()
+        self.page('Storage')
+        kept = self.program.find('list item', lambda name: name.startswith('Kept Messages'))
+        before = self.size(kept)
+        self.program.press('Clear', inside=kept)
+        self.program.find('label', 'Kept messages cleared')
+        driver.wait_for('less room taken', lambda: self.size(kept) < before)
+        self.program.press('Clear', inside=self.program.find('list item', lambda name: name.startswith('Pictures and Files')))
+        self.program.find('label', 'Pictures and files cleared')
+        driver.wait_for('end of the kept picture', lambda: not os.listdir(files))
+        self.program.press('Close', inside=self.program.find('dialog', 'Preferences'))
+        self.program.gone('dialog', 'Preferences')
+
+    def size(self, row):
+        """What a row says how much room is taken, in kB."""
+        text = next(node.get_name() for node in self.program.look('label', lambda name: 'offline' in name, row))
+        return float(text.split()[0].replace('\xa0', ' ').split()[0]) * (1000 if 'MB' in text else 1)
 
     def silence(self):
         """Others don't see that one writes when one does not want it"""
@@ -168,12 +229,13 @@ class Preferences:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.pages, self.less_room, self.silence, self.new_keys, self.taken_keys, self.debug_info,
+            return driver.run_steps([self.start, self.pages, self.less_room, self.larger_text, self.other_sites, self.clear, self.silence, self.new_keys, self.taken_keys, self.debug_info,
                                      self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()
             self.server.stop()
+            self.site.stop()
             driver.remove_folder(self.profile)
 
 
