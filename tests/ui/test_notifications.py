@@ -27,7 +27,7 @@ class Notifications:
         join = os.path.join(self.profile, 'join')
         with open(join, 'w', encoding='utf-8') as file:
             file.write(f'{self.server.url}\ncleo\ncleo-pass\n')
-        self.program = driver.Program(self.profile, '--join-file', join, dark=self.style == 'dark')
+        self.program = driver.Program(self.profile, '--join-file', join, dark=self.style == 'dark', log=os.path.join(self.profile, 'log'))
         self.program.find('list', 'Channels')
         self.program.go_to('general', 'alt+Down')
         self.program.find('list', 'Messages')
@@ -145,9 +145,12 @@ class Notifications:
             return next(int(line.split()[1]) for line in file if line.startswith('Pss:')) >> 10
 
     def leave(self):
-        """The program ends when asked"""
+        """The program ends when asked, and nothing went wrong in it when the window was taken down"""
         status = self.program.quit()
         assert status == 0, status
+        with open(os.path.join(self.profile, 'log'), encoding='utf-8') as file:
+            wrong = [line for line in file if 'CRITICAL' in line]
+        assert not wrong, wrong
 
     def run(self):
         try:

@@ -11,12 +11,11 @@
 
 struct _NatterWelcomePage
 {
-  AdwBin         parent_instance;
+  AdwBin     parent_instance;
 
-  AdwStatusPage *status_page;
-  GtkWidget     *rotur_box;
-  GtkWidget     *account_box;
-  GtkLabel      *account_label;
+  GtkWidget *rotur_box;
+  GtkWidget *account_box;
+  GtkLabel  *account_label;
 };
 
 G_DEFINE_FINAL_TYPE (NatterWelcomePage, natter_welcome_page, ADW_TYPE_BIN)
@@ -71,7 +70,6 @@ natter_welcome_page_class_init (NatterWelcomePageClass *klass)
   object_class->dispose = natter_welcome_page_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-welcome-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, NatterWelcomePage, status_page);
   gtk_widget_class_bind_template_child (widget_class, NatterWelcomePage, rotur_box);
   gtk_widget_class_bind_template_child (widget_class, NatterWelcomePage, account_box);
   gtk_widget_class_bind_template_child (widget_class, NatterWelcomePage, account_label);
@@ -81,7 +79,6 @@ static void
 natter_welcome_page_init (NatterWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_status_page_set_icon_name (self->status_page, APPLICATION_ID);
 }
 
 /**
