@@ -117,28 +117,6 @@ class Preferences:
         driver.wait_for(f'"{choice}"', lambda: any(self.program.is_showing(label) for label in self.program.look('label', choice, row)))
         self.close()
 
-    def clear(self):
-        """What is kept can be cleared"""
-        files = os.path.join(self.profile, 'cache', 'files')
-        driver.wait_for('kept picture', lambda: os.path.isdir(files) and os.listdir(files))
-        self.open()
-        self.page('Storage')
-        kept = self.program.find('list item', lambda name: name.startswith('Kept Messages'))
-        before = self.size(kept)
-        self.program.press('Clear', inside=kept)
-        self.program.find('label', 'Kept messages cleared')
-        driver.wait_for('less room taken', lambda: self.size(kept) < before)
-        self.program.press('Clear', inside=self.program.find('list item', lambda name: name.startswith('Pictures and Files')))
-        self.program.find('label', 'Pictures and files cleared')
-        driver.wait_for('end of the kept picture', lambda: not os.listdir(files))
-        self.program.press('Close', inside=self.program.find('dialog', 'Preferences'))
-        self.program.gone('dialog', 'Preferences')
-
-    def size(self, row):
-        """What a row says how much room is taken, in kB."""
-        text = next(node.get_name() for node in self.program.look('label', lambda name: 'offline' in name, row))
-        return float(text.split()[0].replace('\xa0', ' ').split()[0]) * (1000 if 'MB' in text else 1)
-
     def silence(self):
         """Others don't see that one writes when one does not want it"""
         entry = self.program.find('text', 'Message')
@@ -229,7 +207,7 @@ class Preferences:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.pages, self.less_room, self.larger_text, self.other_sites, self.clear, self.silence, self.new_keys, self.taken_keys, self.debug_info,
+            return driver.run_steps([self.start, self.pages, self.less_room, self.larger_text, self.other_sites, self.silence, self.new_keys, self.taken_keys, self.debug_info,
                                      self.leave])
         finally:
             if self.program is not None:
