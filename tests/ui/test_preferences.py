@@ -75,10 +75,16 @@ class Preferences:
         driver.wait_for('lower messages', lambda: self.is_lower(before))
         self.program.picture(f'preferences-compact-{self.style}-wide')
 
-    def is_lower(self, before, taller=False):
+    def is_lower(self, before):
         after = self.heights()
         both = [name for name in after if name in before]
-        return both and all(after[name] > before[name] if taller else after[name] < before[name] for name in both)
+        return both and all(after[name] < before[name] for name in both)
+
+    def is_taller(self, before):
+        """A line beside an avatar may have had room to grow."""
+        after = self.heights()
+        both = [name for name in after if name in before]
+        return all(after[name] >= before[name] for name in both) and any(after[name] > before[name] for name in both)
 
     def larger_text(self):
         """Messages with larger text need more room"""
@@ -87,11 +93,17 @@ class Preferences:
         self.page('Appearance')
         size = self.program.find('spin button', lambda name: name.startswith('Text Size'))
         self.program.go_to_widget(size, 'Tab')
-        for _ in range(3):
+        for percent in ('110', '120', '130'):
             self.program.keys('key', 'Up')
+            driver.wait_for(f'{percent} %', lambda percent=percent: self.value_of(size) == percent)
         self.close()
-        driver.wait_for('taller messages', lambda: self.is_lower(before, taller=True))
+        driver.wait_for('taller messages', lambda: self.is_taller(before))
         self.program.picture(f'preferences-large-{self.style}-wide')
+
+    @staticmethod
+    def value_of(number):
+        number.clear_cache_single()
+        return str(round(number.get_value_iface().get_current_value()))
 
     def other_sites(self):
         """A picture of another site is not loaded before that is wanted, and then at once"""
