@@ -59,6 +59,14 @@ def wait_for(what, condition, patience=PATIENCE):
         GLib.source_remove(tick)
 
 
+def copy(kind, content):
+    """Puts bytes of a media type into the clipboard."""
+    command = ['xclip', '-selection', 'clipboard', '-t', kind]
+    subprocess.run([*command, '-i'], input=content, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    # It returns before the clipboard is its own.
+    wait_for('clipboard', lambda: subprocess.run([*command, '-o'], capture_output=True, check=False).stdout == content)
+
+
 def window_of(process_id):
     """The window of a process that is in sight; None when there is none."""
     found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(process_id)],

@@ -162,8 +162,7 @@ class Composer:
         path = os.path.join(self.profile, 'drawing.png')
         subprocess.run(['convert', '-size', '32x20', 'xc:tomato', path], check=True)
         with open(path, 'rb') as file:
-            subprocess.run(['xclip', '-selection', 'clipboard', '-t', 'image/png', '-i'], stdin=file,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+            driver.copy('image/png', file.read())
         self.program.keys('key', 'ctrl+v')
         self.program.find('label', 'This server takes files from people with a Rotur account only')
         self.picture('6-no-files')

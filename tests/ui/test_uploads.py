@@ -60,12 +60,7 @@ class Uploads:
 
     def clip(self, kind, path):
         with open(path, 'rb') as file:
-            content = file.read()
-        subprocess.run(['xclip', '-selection', 'clipboard', '-t', kind, '-i'], input=content, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, check=True)
-        # It returns before the clipboard is its own.
-        driver.wait_for('clipboard', lambda: subprocess.run(
-            ['xclip', '-selection', 'clipboard', '-t', kind, '-o'], capture_output=True, check=False).stdout == content)
+            driver.copy(kind, file.read())
 
     def make(self, name, size):
         path = os.path.join(self.profile, name)
