@@ -71,8 +71,9 @@ say (ModelFixture *fixture,
 {
   NatterChannel *channel = model_channel (fixture, "general");
   guint unread = natter_channel_get_unread (channel);
+  g_autofree char *id = NULL;
 
-  test_server_post (fixture->test_server, "USR:local_ada_k", "general", text);
+  id = test_server_post (fixture->test_server, "USR:local_ada_k", "general", text);
   wait_for (natter_channel_get_unread (channel) == unread + 1);
 }
 
