@@ -190,7 +190,7 @@ class Walk:
         # whole dates are in the words of GLib and of the locale.
         if name.startswith('↩') or self.is_message(node) or re.search(r'[0-9]\s(kB|MB|MiB|bytes)$|[0-9]:[0-9]{2}:[0-9]{2}', name):
             return
-        for part in re.split(r'[,:·↩]|[0-9]+', name):
+        for part in re.split(r'[,:·↩()]|[0-9]+', name):
             part = json.dumps(part.strip(), ensure_ascii=False)[1:-1].lower()
             if re.search(r'[a-z]{2}', part) and part not in self.written and part not in self.server.url:
                 break
@@ -378,6 +378,8 @@ class Walk:
         self.program.keys('key', 'ctrl+shift+f')
         self.program.find('button', self.t('Close Search'))
         self.look_at('search')
+        # The look ended somewhere in the window.
+        self.program.keys('key', 'ctrl+shift+f')
         self.program.keys('key', 'Tab')
         self.program.keys('key', 'Escape')
         self.program.find('list', self.t('Messages'))
