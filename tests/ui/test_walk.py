@@ -184,7 +184,7 @@ class Walk:
         if not re.search(r'[A-Za-z]{2}', name) or '⟦' in name or name in OF_TOOLKIT or name.startswith('Natter'):
             return
         # Keys have the names that GTK gives them.
-        if re.match(r'(Ctrl|Alt|Shift)\+', name):
+        if re.match(r'(Menu\s+)?(Ctrl|Alt|Shift)\+', name):
             return
         # What people wrote is shown without its marks, so that the seed does not have it letter by letter; sizes and
         # whole dates are in the words of GLib and of the locale.
