@@ -79,21 +79,6 @@ natter_server_may_time_out (NatterServer *self,
   return may_use_command (self) || find_mute (self) != NULL;
 }
 
-static void
-on_answered (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr(GTask) task = data;
-  GError *error = NULL;
-  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
-
-  if (packet != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /* (transfer full) (nullable) */
 static NatterCommand *
 make_mute (NatterServer        *self,
@@ -151,7 +136,7 @@ natter_server_time_out_async (NatterServer        *self,
   else
     error = g_error_new_literal (NATTER_ERROR, NATTER_ERROR_PERMISSION, "There is no way to do it");
   if (command != NULL)
-    natter_connection_request_async (self->connection, command, NULL, on_answered, g_object_ref (task));
+    natter_connection_request_async (self->connection, command, NULL, _natter_server_finish_task, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }

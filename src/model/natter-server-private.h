@@ -211,6 +211,9 @@ NatterDraft *
                                        const char         *channel,
                                        const char         *thread_id,
                                        const char         *edited_id);
+void _natter_server_finish_task       (GObject            *source,
+                                       GAsyncResult       *result,
+                                       gpointer            data);
 void _natter_server_load_drafts       (NatterServer       *self);
 void _natter_server_flush_drafts      (NatterServer       *self);
 void _natter_server_adopt_drafts      (NatterServer       *self,

@@ -62,21 +62,6 @@ natter_server_has_role (NatterServer *self,
          && g_strv_contains (natter_member_get_role_names (self->me), natter_role_get_name (role));
 }
 
-static void
-on_answered (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr(GTask) task = data;
-  GError *error = NULL;
-  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
-
-  if (packet != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * natter_server_take_role_async:
  * @self: a server
@@ -102,7 +87,7 @@ natter_server_take_role_async (NatterServer        *self,
   task = g_task_new (self, NULL, callback, data);
   g_task_set_source_tag (task, natter_server_take_role_async);
   natter_connection_request_async (self->connection, natter_command_self_role (natter_role_get_name (role), take), NULL,
-                                   on_answered, task);
+                                   _natter_server_finish_task, task);
 }
 
 /**

@@ -108,21 +108,6 @@ get_place_name (NatterChannel *self)
 }
 
 static void
-on_answered (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr(GTask) task = data;
-  GError *error = NULL;
-  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
-
-  if (packet != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 on_called (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
@@ -232,7 +217,7 @@ natter_channel_create_poll_async (NatterChannel       *self,
   natter_connection_request_async (natter_server_get_connection (self->server),
                                    natter_command_poll_create (get_place_name (self), natter_channel_get_thread_id (self), question,
                                                                options, several, hours), NULL,
-                                   on_answered, task);
+                                   _natter_server_finish_task, task);
 }
 
 /**

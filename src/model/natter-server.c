@@ -691,3 +691,19 @@ _natter_server_wake (NatterServer *self)
   self->sign_in_tried = FALSE;
   _natter_server_sign_in_if_due (self);
 }
+
+/* What a request calls back whose answer says no more than that it was done. @data: (transfer full): the task of the caller */
+void
+_natter_server_finish_task (GObject      *source,
+                            GAsyncResult *result,
+                            gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  GError *error = NULL;
+  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
+
+  if (packet != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
