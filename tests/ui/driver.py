@@ -350,6 +350,26 @@ class Program:
                 self.keys('key', key)
         raise Missed(f'{key} does not lead to "{node.get_name()}"')
 
+    def message(self, text):
+        """The message that is shown with a text."""
+        return self.find('list item', lambda name: text in name, inside=self.find('list', 'Messages'))
+
+    def go_to_message(self, text):
+        """Moves the keyboard into the message with a text."""
+        messages = self.find('list', 'Messages')
+        self.message(text)
+        for _ in range(80):
+            items = list(self.look('list item', None, messages))
+            place = next((i for i, item in enumerate(items) if self.focused(item)), None)
+            wanted = next((i for i, item in enumerate(items) if text in (item.get_name() or '')), None)
+            if place is not None and place == wanted:
+                return
+            if place is None:
+                self.move('shift+Tab')
+            else:
+                self.move('Up' if wanted is None or wanted < place else 'Down')
+        raise Missed(f'the keyboard does not reach "{text}"')
+
     def focused(self, node):
         """Whether the keyboard is in a widget."""
         return self._focused(node)

@@ -44,34 +44,14 @@ class Acts:
         self.program.find('list', 'Messages')
         self.other = driver.Client(self.server.url, 'wren')
 
-    def message(self, text):
-        messages = self.program.find('list', 'Messages')
-        return self.program.find('list item', lambda name: text in name, inside=messages)
-
     def gone(self, text):
         self.program.gone('list item', lambda name: text in name)
-
-    def focus(self, text):
-        """Moves the keyboard into a message."""
-        messages = self.program.find('list', 'Messages')
-        self.message(text)
-        for _ in range(80):
-            items = list(self.program.look('list item', None, messages))
-            place = next((i for i, item in enumerate(items) if self.program.focused(item)), None)
-            wanted = next((i for i, item in enumerate(items) if text in (item.get_name() or '')), None)
-            if place is not None and place == wanted:
-                return
-            if place is None:
-                self.program.move('shift+Tab')
-            else:
-                self.program.move('Up' if wanted is None or wanted < place else 'Down')
-        raise driver.Missed(f'the keyboard does not reach "{text}"')
 
     def ask(self, text, **more):
         self.other.send(cmd='message_new', channel='general', content=text, **more)
         packet = self.other.wait_packet('own message', lambda packet: packet.get('cmd') == 'message_new'
                                         and packet.get('message', {}).get('content') == text)
-        self.message(text)
+        self.program.message(text)
         return packet['message']['id']
 
     def heard(self, what, cmd, **members):
@@ -85,7 +65,7 @@ class Acts:
     def reply(self):
         """A reply notifies the author"""
         self.asked = self.ask(ASKED)
-        self.focus(ASKED)
+        self.program.go_to_message(ASKED)
         self.program.keys('key', 'r')
         self.program.find('label', 'Replying to Wren')
         self.program.write('Message', LOUD)
@@ -98,7 +78,7 @@ class Acts:
 
     def quiet_reply(self):
         """A reply without notification"""
-        self.focus(ASKED)
+        self.program.go_to_message(ASKED)
         self.program.keys('key', 'r')
         self.program.press('Notify the Author', 'toggle button')
         self.program.write('Message', QUIET)
@@ -106,7 +86,7 @@ class Acts:
         message = self.heard_message(QUIET)
         assert message['reply_to']['id'] == self.asked, message
         assert message['pings']['replies'] == [], message
-        self.message(QUIET)
+        self.program.message(QUIET)
 
     def edit(self):
         """The last own message is changed with the keyboard, and Escape steps back"""
@@ -117,7 +97,7 @@ class Acts:
         self.program.keys('key', 'Escape')
         self.program.gone('label', 'Editing Message')
         driver.wait_for('empty entry', lambda: self.program.is_empty('Message'))
-        self.focus(QUIET)
+        self.program.go_to_message(QUIET)
         self.program.keys('key', 'e')
         self.program.find('label', 'Editing Message')
         driver.wait_for('text of the message in the entry', lambda: not self.program.is_empty('Message'))
@@ -126,21 +106,21 @@ class Acts:
         self.program.press('Send')
         packet = self.heard('edit', 'message_edit', content=CHANGED)
         assert packet['message']['edited'], packet
-        self.message(CHANGED)
+        self.program.message(CHANGED)
 
     def delete(self):
         """A deleted message comes back by undo, and is gone when its channel is left"""
-        self.focus(CHANGED)
+        self.program.go_to_message(CHANGED)
         self.program.keys('key', 'Delete')
         self.program.press('Undo')
-        self.message(CHANGED)
-        self.focus(CHANGED)
+        self.program.message(CHANGED)
+        self.program.go_to_message(CHANGED)
         self.program.keys('key', 'Delete')
         self.gone(CHANGED)
         self.program.keys('key', 'alt+Down')
         self.heard('deletion', 'message_delete')
         self.program.go_to('general', 'alt+Up')
-        self.message(LOUD)
+        self.program.message(LOUD)
         self.gone(CHANGED)
 
     def react(self):
@@ -156,7 +136,7 @@ class Acts:
 
     def rights(self):
         """What one may not do does nothing, and is not in the menu"""
-        self.focus(ASKED)
+        self.program.go_to_message(ASKED)
         for key in ('e', 'Delete', 'p'):
             self.program.keys('key', key)
         self.program.keys('key', 'Menu')
@@ -166,7 +146,7 @@ class Acts:
                          'Mark as Unread From Here'], names
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
-        self.message(ASKED)
+        self.program.message(ASKED)
         assert not any(self.program.look('label', 'Editing Message'))
 
     def pins(self):
@@ -179,7 +159,7 @@ class Acts:
         driver.wait_for('keyboard in the list', lambda: self.program.focused(row))
         self.program.keys('key', 'Return')
         self.program.gone('list', 'Pinned Messages')
-        self.message(ASKED)
+        self.program.message(ASKED)
 
     def vote(self):
         """A vote counts, and so does the vote of somebody else"""
@@ -197,7 +177,7 @@ class Acts:
                         updates={'permissions': {'view': ['user'], 'send': ['user'], 'react': ['owner']}})
         self.heard('new rules', 'channel_update')
         self.ask('And who brings cake?')
-        self.focus(ASKED)
+        self.program.go_to_message(ASKED)
         self.program.press_when(lambda name: name.startswith('🫖, 1'))
         self.program.find('label', lambda name: name.startswith('The reaction was not changed.'))
         self.program.find(None, lambda name: name.startswith('🫖, 1'))
@@ -209,9 +189,9 @@ class Acts:
         original = self.heard('old message', 'messages_get', listener='old')['messages'][0]
         self.other.send(cmd='message_new', channel='archive', content='Long ago', reply_to=original['id'])
         driver.wait_for('newest message', self.is_at_newest)
-        self.message('Long ago')
+        self.program.message('Long ago')
         self.program.press_when(lambda name: name.startswith('↩') and original['content'][:20] in name)
-        self.message(original['content'])
+        self.program.message(original['content'])
         self.picture('8-jump')
 
     def is_at_newest(self):
@@ -249,7 +229,7 @@ class Acts:
         """What was done last is not lost when the program ends at once"""
         before = self.deletions()
         self.program.go_to('general', 'alt+Up')
-        self.focus(LOUD)
+        self.program.go_to_message(LOUD)
         self.program.keys('key', 'Delete')
         self.gone(LOUD)
         status = self.program.quit()

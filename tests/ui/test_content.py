@@ -39,10 +39,6 @@ class Content:
         self.program.find('list', 'Messages')
         self.other = driver.Client(self.server.url, 'wren')
 
-    def message(self, text):
-        messages = self.program.find('list', 'Messages')
-        return self.program.find('list item', lambda name: text in name, inside=messages)
-
     def heard(self, what, matches):
         return self.other.wait_packet(what, matches)
 
@@ -50,7 +46,7 @@ class Content:
         self.other.send(cmd='message_new', channel='general', content=text, **more)
         packet = self.heard(text, lambda packet: packet.get('cmd') == 'message_new'
                             and packet.get('message', {}).get('content') == text)
-        self.message(text)
+        self.program.message(text)
         return packet['message']['id']
 
     def open_picker(self):
@@ -72,7 +68,7 @@ class Content:
         host = self.server.url.split('//')[1].rstrip('/')
         self.heard('emoji of the server', lambda packet: packet.get('cmd') == 'message_new'
                    and packet.get('message', {}).get('content') == f'originChats:<emoji>//{host}/4')
-        self.message(':gerald:')
+        self.program.message(':gerald:')
 
     def recent(self):
         """What was used comes first the next time"""
@@ -87,7 +83,7 @@ class Content:
         message = self.say(GREETING)
         self.other.send(cmd='message_react_add', channel='general', id=message, emoji='🎉')
         self.program.find(None, lambda name: name.startswith('🎉, 1'))
-        self.focus(GREETING)
+        self.program.go_to_message(GREETING)
         self.program.keys('key', 'plus')
         self.program.find('entry', 'Search Emoji')
         self.program.keys('type', 'lant')
@@ -97,7 +93,7 @@ class Content:
         self.heard('reaction', lambda packet: packet.get('cmd') == 'message_react_add'
                    and packet.get('emoji') == f'originChats://{host}/emojis/0')
         self.program.find(None, lambda name: name.startswith(':lantern:, 1'))
-        self.focus(GREETING)
+        self.program.go_to_message(GREETING)
         self.program.keys('key', 'w')
         self.program.find('list item', 'Wren')
         self.program.find('list item', 'Cleo')
@@ -111,9 +107,9 @@ class Content:
     def names(self):
         """What a name in a message stands for follows who is called so"""
         self.other.send(cmd='message_new', channel='general', content='Thank you, @USR:local_kofi, for all')
-        self.message('@Kofi')
+        self.program.message('@Kofi')
         self.server.control(do='push', what='nickname', user='USR:local_kofi', nickname='Koffi Junior')
-        self.message('Thank you, @Koffi Junior')
+        self.program.message('Thank you, @Koffi Junior')
 
     def card(self):
         """A card tells what a link leads to; nothing is asked of another site"""
@@ -147,22 +143,6 @@ class Content:
         self.pictures('6-shown')
         self.say('Another card', embeds=[{'title': 'More', 'image': {'url': f'{self.site.url}/more.png'}}])
         driver.wait_for('picture', lambda: '/more.png' in self.site.asked)
-
-    def focus(self, text):
-        """Moves the keyboard into a message."""
-        messages = self.program.find('list', 'Messages')
-        self.message(text)
-        for _ in range(80):
-            items = list(self.program.look('list item', None, messages))
-            place = next((i for i, item in enumerate(items) if self.program.focused(item)), None)
-            wanted = next((i for i, item in enumerate(items) if text in (item.get_name() or '')), None)
-            if place is not None and place == wanted:
-                return
-            if place is None:
-                self.program.move('shift+Tab')
-            else:
-                self.program.move('Up' if wanted is None or wanted < place else 'Down')
-        raise driver.Missed(f'the keyboard does not reach "{text}"')
 
     def leave(self):
         """All is well to the end"""
