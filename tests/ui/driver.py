@@ -399,6 +399,17 @@ class Program:
     def keys(self, how, what):
         subprocess.run(['xdotool', how, '--delay', '15', '--clearmodifiers', what], check=True)
 
+    def paste(self, role, name):
+        """Pastes what was copied, and waits for what shows it. The program hears of what was copied a moment later than others
+        do, and a paste before that is of nothing: it is done again then, as people do."""
+        def pasted():
+            self.keys('key', 'ctrl+v')
+            try:
+                return wait_for('what was pasted', lambda: any(self.look(role, name)), patience=5)
+            except Missed:
+                return False
+        return wait_for('what was pasted', pasted)
+
     def resize(self, width, height):
         subprocess.run(['xdotool', 'windowsize', '--sync', self.window, str(width), str(height)], check=True, timeout=PATIENCE)
 

@@ -163,8 +163,7 @@ class Composer:
         subprocess.run(['convert', '-size', '32x20', 'xc:tomato', path], check=True)
         with open(path, 'rb') as file:
             driver.copy('image/png', file.read())
-        self.program.keys('key', 'ctrl+v')
-        self.program.find('label', 'This server takes files from people with a Rotur account only')
+        self.program.paste('label', 'This server takes files from people with a Rotur account only')
         self.picture('6-no-files')
 
     def poll(self):
