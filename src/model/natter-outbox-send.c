@@ -170,7 +170,6 @@ give (NatterOutbox      *self,
   if (outgoing->stored->attachments != NULL)
     natter_command_set_attachments (command, (const char * const *) outgoing->stored->attachments);
 
-  outgoing->asked = TRUE;
   natter_connection_request_async (natter_server_get_connection (self->server), command, NULL, on_answer, giving);
 }
 
@@ -197,12 +196,14 @@ on_given_kept (GObject      *source,
       return;
     }
   place->busy = FALSE;
-  if (outgoing != NULL)
-    _natter_outbox_mark (self, outgoing, NATTER_OUTGOING_WAITING, NULL);
+  if (outgoing == NULL)
+    return;
+  outgoing->asked = FALSE;
+  _natter_outbox_mark (self, outgoing, NATTER_OUTGOING_WAITING, NULL);
 }
 
 /* That it was given is on disk before it is: after a crash it is looked for. What is older than the newest message that
- * is known now can't be it. */
+ * is known now can't be it, nor can what comes by while the disk is waited for, though it may say the same. */
 static void
 prepare (NatterOutbox      *self,
          NatterOutboxPlace *place,
@@ -213,6 +214,7 @@ prepare (NatterOutbox      *self,
   place->busy = TRUE;
   g_hash_table_remove_all (place->others);
   outgoing->stored->given = place->newest + 1;
+  outgoing->asked = TRUE;
   _natter_outbox_mark (self, outgoing, NATTER_OUTGOING_GIVEN, NULL);
   if (self->store != NULL)
     natter_store_mark_outgoing_async (self->store, outgoing->stored->id, NATTER_OUTGOING_GIVEN,

@@ -201,6 +201,25 @@ test_did_not_arrive (ModelFixture  *fixture,
   g_assert_cmpuint (count_shown (timeline, "ok"), ==, 3);
 }
 
+/* The same person writes the same on another device while a message waits for the disk, on its way or for its answer. */
+static void
+test_same_elsewhere (ModelFixture  *fixture,
+                     gconstpointer  data)
+{
+  NatterChannel *channel = natter_timeline_get_channel (open_channel (fixture, "general"));
+
+  for (guint i = 1; i <= 50; i++)
+    {
+      NatterMessage *message = natter_channel_send (channel, "ok", NULL);
+      g_autofree char *elsewhere = NULL;
+
+      wait_for (n_pending (fixture) == 1);
+      elsewhere = test_server_post (fixture->test_server, "USR:local_cleo", "general", "ok");
+      wait_for (natter_message_get_state (message) == NATTER_MESSAGE_SENT);
+      g_assert_cmpuint (count_text (fixture, "general", "ok"), ==, 2 * i);
+    }
+}
+
 /* The program ends between sending and the answer. */
 static void
 test_found_after_restart (ModelFixture  *fixture,
@@ -492,6 +511,7 @@ main (int   argc,
   add_model_test ("/outbox/waits-for-connection", test_waits_for_connection, NULL);
   add_model_test ("/outbox/answer-lost", test_answer_lost, NULL);
   add_model_test ("/outbox/did-not-arrive", test_did_not_arrive, NULL);
+  add_model_test ("/outbox/same-elsewhere", test_same_elsewhere, NULL);
   add_model_test ("/outbox/found-after-restart", test_found_after_restart, NULL);
   add_model_test ("/outbox/found-far-back", test_found_far_back, NULL);
   add_model_test ("/outbox/pending-after-restart", test_pending_after_restart, NULL);
