@@ -12,6 +12,7 @@
 
 #include "natter-background.h"
 #include "natter-debug-info.h"
+#include "natter-dialog-guard.h"
 #include "natter-error-text.h"
 #include "natter-join-file.h"
 #include "natter-look.h"
@@ -451,6 +452,7 @@ natter_application_startup (GApplication *application)
     g_application_set_inactivity_timeout (application, SERVICE_MS);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
   natter_menu_names_init ();
+  natter_dialog_guard_init ();
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   style_changed_cb (self);
   g_signal_connect_object (self->settings, "changed::shortcuts", G_CALLBACK (shortcuts_changed_cb), self, G_CONNECT_SWAPPED);
