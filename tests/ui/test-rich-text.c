@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "natter-code-colors.h"
+#include "natter-name-color.h"
 #include "natter-parser.h"
+#include "natter-readable-color.h"
 #include "natter-rich-text.h"
 
 #include <adwaita.h>
@@ -331,6 +333,153 @@ test_code_colors (Fixture      *fixture,
   g_assert_nonnull (natter_code_colors_make ("no such language", "x", 1, FALSE));
 }
 
+/* What a row of messages has behind it, light or dark. */
+static guint32
+get_background (void)
+{
+  return adw_style_manager_get_dark (adw_style_manager_get_default ()) ? 0x303033 : 0xf0f0f1;
+}
+
+/* The dots of a widget as they are seen on the background, 0xRRGGBB. */
+static GArray *
+draw (GtkWidget *widget)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  g_autoptr(GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+  g_autofree guint32 *dots = g_new (guint32, (gsize) (width * height));
+  GArray *seen = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32 background = get_background ();
+  GdkRGBA color = { ((background >> 16) & 0xff) / 255.0f, ((background >> 8) & 0xff) / 255.0f, (background & 0xff) / 255.0f, 1 };
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, width, height);
+
+  gtk_snapshot_append_color (snapshot, &color, &area);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node, &area);
+  gdk_texture_download (texture, (guchar *) dots, (gsize) width * sizeof (guint32));
+  for (int i = 0; i < width * height; i++)
+    dots[i] &= 0xffffff;
+  return g_array_append_vals (seen, dots, (guint) (width * height));
+}
+
+static double
+get_contrast (GArray  *dots,
+              guint32  ground)
+{
+  double contrast = 0;
+
+  for (guint i = 0; i < dots->len; i++)
+    contrast = MAX (contrast, natter_color_contrast (g_array_index (dots, guint32, i), ground));
+  return contrast;
+}
+
+/* As draw(), once there is something to be seen. */
+static GArray *
+draw_alone (Fixture   *fixture,
+            GtkWidget *widget)
+{
+  GArray *dots = NULL;
+
+  gtk_window_set_child (GTK_WINDOW (fixture->window), widget);
+  wait_for (gtk_widget_get_width (widget) > 0);
+  do
+    {
+      g_clear_pointer (&dots, g_array_unref);
+      g_main_context_iteration (NULL, TRUE);
+      dots = draw (widget);
+    }
+  while (get_contrast (dots, get_background ()) < 2);
+  return dots;
+}
+
+static GArray *
+draw_text (Fixture    *fixture,
+           const char *source)
+{
+  g_autoptr(NatterDocument) document = natter_document_parse (source, -1, NATTER_DIALECT_NEW);
+  GtkWidget *text = natter_rich_text_new ();
+
+  natter_rich_text_set_document (NATTER_RICH_TEXT (text), document, NULL, NULL);
+  return draw_alone (fixture, text);
+}
+
+/* The colour that most dots have, without those of another one. */
+static guint32
+get_ground (GArray  *dots,
+            guint32  other)
+{
+  g_autoptr(GHashTable) counts = g_hash_table_new (NULL, NULL);
+  guint32 ground = other;
+  guint most = 0;
+
+  for (guint i = 0; i < dots->len; i++)
+    {
+      guint32 dot = g_array_index (dots, guint32, i);
+      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (dot))) + 1;
+
+      g_hash_table_insert (counts, GUINT_TO_POINTER (dot), GUINT_TO_POINTER (count));
+      if (dot == other || count <= most)
+        continue;
+      most = count;
+      ground = dot;
+    }
+  return ground;
+}
+
+/* Colours are rounded to whole steps on their way to the screen. */
+#define READABLE 4.4
+
+static void
+assert_readable (Fixture *fixture)
+{
+  g_autoptr(GArray) link = NULL;
+  g_autoptr(GArray) mention = NULL;
+  guint32 ground;
+
+  /* Thick letters have dots that are of their colour alone. */
+  link = draw_text (fixture, "# https://lll.example");
+  g_assert_cmpfloat (get_contrast (link, get_background ()), >, READABLE);
+  mention = draw_text (fixture, "# @lllllll");
+  ground = get_ground (mention, get_background ());
+  g_assert_cmphex (ground, !=, get_background ());
+  g_assert_cmpfloat (get_contrast (mention, ground), >, READABLE);
+}
+
+static void
+assert_name_readable (Fixture *fixture,
+                      int      color)
+{
+  GtkWidget *name = gtk_label_new ("lll");
+  g_autoptr(PangoAttrList) attributes = natter_name_color_new_attributes (color);
+  g_autoptr(GArray) dots = NULL;
+
+  gtk_widget_add_css_class (name, "title-1");
+  gtk_label_set_attributes (GTK_LABEL (name), attributes);
+  dots = draw_alone (fixture, name);
+  g_assert_cmpfloat (get_contrast (dots, get_background ()), >, READABLE);
+}
+
+/* What is asked of a colour is asked of what is seen in the end. */
+static void
+test_readable (Fixture      *fixture,
+               gconstpointer data)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  assert_readable (fixture);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  assert_readable (fixture);
+  assert_name_readable (fixture, 0x2040a0);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  assert_name_readable (fixture, 0xe0c040);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
+}
+
 /* A row of a list is filled and emptied over and over. */
 static void
 test_reuse (Fixture      *fixture,
@@ -364,6 +513,7 @@ main (int   argc,
   add ("accessible", test_accessible);
   add ("focus", test_focus);
   add ("code-colors", test_code_colors);
+  add ("readable", test_readable);
   add ("reuse", test_reuse);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "natter-readable-color.h"
+#include "natter-text-color.h"
 
 /* The background of libadwaita's views that is nearest to the text: that of a row under the pointer. */
 #define LIGHT_BACKGROUND 0xf0f0f1
@@ -37,10 +38,7 @@ natter_name_color_new_attributes (int color)
                                     adw_style_manager_get_dark (style) ? DARK_BACKGROUND : LIGHT_BACKGROUND,
                                     TEXT_CONTRAST);
   attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes,
-                          pango_attr_foreground_new (((readable >> 16) & 0xff) * 0x101,
-                                                     ((readable >> 8) & 0xff) * 0x101,
-                                                     (readable & 0xff) * 0x101));
+  natter_text_color_insert (attributes, readable, 0, G_MAXUINT);
   return attributes;
 }
 

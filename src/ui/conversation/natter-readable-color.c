@@ -49,20 +49,28 @@ static guint32
 mix_channel (guint32 from,
              guint32 to,
              guint   shift,
-             guint   step)
+             double  share)
 {
   guint32 a = (from >> shift) & 0xff;
   guint32 b = (to >> shift) & 0xff;
 
-  return ((a * (STEPS - step) + b * step) / STEPS) << shift;
+  return (guint32) (a * (1 - share) + b * share) << shift;
 }
 
-static guint32
-mix (guint32 from,
-     guint32 to,
-     guint   step)
+/**
+ * natter_color_mix:
+ * @from: a colour, 0xRRGGBB
+ * @to: another colour, 0xRRGGBB
+ * @share: how much of @to is in it, from 0 to 1
+ *
+ * Returns: the colour between, which is also that of @to drawn on @from with an alpha of @share
+ */
+guint32
+natter_color_mix (guint32 from,
+                  guint32 to,
+                  double  share)
 {
-  return mix_channel (from, to, 16, step) | mix_channel (from, to, 8, step) | mix_channel (from, to, 0, step);
+  return mix_channel (from, to, 16, share) | mix_channel (from, to, 8, share) | mix_channel (from, to, 0, share);
 }
 
 /**
@@ -90,7 +98,7 @@ natter_readable_color (guint32 color,
            ? 0xffffff : 0x000000;
   for (guint step = 1; step < STEPS; step++)
     {
-      guint32 candidate = mix (color, goal, step);
+      guint32 candidate = natter_color_mix (color, goal, (double) step / STEPS);
 
       if (natter_color_contrast (candidate, background) >= contrast)
         return candidate;

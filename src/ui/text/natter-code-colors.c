@@ -5,6 +5,8 @@
 
 #include "natter-code-colors.h"
 
+#include "natter-text-color.h"
+
 #ifdef HAVE_GTKSOURCEVIEW
 #include <gtksourceview/gtksource.h>
 #endif
@@ -93,6 +95,12 @@ get_color (GtkTextIter *at,
   return found;
 }
 
+static guint32
+pack_color (const GdkRGBA *color)
+{
+  return ((guint32) (color->red * 255) << 16) | ((guint32) (color->green * 255) << 8) | (guint32) (color->blue * 255);
+}
+
 static PangoAttrList *
 read_colors (GtkTextBuffer *buffer)
 {
@@ -105,7 +113,6 @@ read_colors (GtkTextBuffer *buffer)
     {
       GtkTextIter next = at;
       GdkRGBA color;
-      PangoAttribute *attribute;
       g_autofree char *slice = NULL;
       guint length;
 
@@ -113,13 +120,7 @@ read_colors (GtkTextBuffer *buffer)
       slice = gtk_text_iter_get_slice (&at, &next);
       length = strlen (slice);
       if (get_color (&at, &color))
-        {
-          attribute = pango_attr_foreground_new ((guint16) (color.red * G_MAXUINT16), (guint16) (color.green * G_MAXUINT16),
-                                                 (guint16) (color.blue * G_MAXUINT16));
-          attribute->start_index = index;
-          attribute->end_index = index + length;
-          pango_attr_list_insert (list, attribute);
-        }
+        natter_text_color_insert (list, pack_color (&color), index, index + length);
       index += length;
       at = next;
     }

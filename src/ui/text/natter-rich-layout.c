@@ -9,6 +9,7 @@
 
 #include "natter-code-colors.h"
 #include "natter-readable-color.h"
+#include "natter-text-color.h"
 
 #define BLOCK_SPACING 6
 #define CODE_PADDING 9
@@ -54,12 +55,6 @@ insert (PangoAttrList  *list,
   pango_attr_list_insert (list, attribute);
 }
 
-static PangoAttribute *
-make_color (guint32 color)
-{
-  return pango_attr_foreground_new (((color >> 16) & 0xff) * 0x101, ((color >> 8) & 0xff) * 0x101, (color & 0xff) * 0x101);
-}
-
 static guint32
 get_accent (void)
 {
@@ -69,14 +64,19 @@ get_accent (void)
   return ((guint32) (accent->red * 255) << 16) | ((guint32) (accent->green * 255) << 8) | (guint32) (accent->blue * 255);
 }
 
-/* The colour of a link, and of a mention whose role has none, as it can be read here. */
 static guint32
-get_readable (int color)
+get_background (void)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  return adw_style_manager_get_dark (adw_style_manager_get_default ()) ? DARK_BACKGROUND : LIGHT_BACKGROUND;
+}
 
-  return natter_readable_color (color >= 0 ? (guint32) color : get_accent (), dark ? DARK_BACKGROUND : LIGHT_BACKGROUND,
-                                TEXT_CONTRAST);
+/* The colour of a mention as it can be read on its own ground; that of a role, or -1. */
+static guint32
+get_mention_color (int color)
+{
+  guint32 wanted = color >= 0 ? (guint32) color : get_accent ();
+
+  return natter_readable_color (wanted, natter_color_mix (get_background (), wanted, NATTER_MENTION_ALPHA), TEXT_CONTRAST);
 }
 
 /**
@@ -131,7 +131,7 @@ insert_span (NatterRichLayout *self,
       break;
     case NATTER_SPAN_LINK:
       insert (list, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), start, end);
-      insert (list, make_color (get_readable (-1)), start, end);
+      natter_text_color_insert (list, natter_readable_color (get_accent (), get_background (), TEXT_CONTRAST), start, end);
       break;
     case NATTER_SPAN_HOST:
       insert (list, pango_attr_foreground_alpha_new (G_MAXUINT16 / 100 * 65), start, end);
@@ -142,7 +142,7 @@ insert_span (NatterRichLayout *self,
       insert (list, pango_attr_weight_new (span->own ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_MEDIUM), start, end);
       /* On the stronger ground of one's own name the colour of text is read best. */
       if (!high_contrast && !span->own)
-        insert (list, make_color (get_readable (span->color)), start, end);
+        natter_text_color_insert (list, get_mention_color (span->color), start, end);
       break;
     case NATTER_SPAN_CUSTOM_EMOJI:
     case NATTER_SPAN_STICKER:

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* How strongly the ground of a mention has its colour. */
+#define NATTER_MENTION_ALPHA 0.14f
+
 /* What a block of a document takes of the widget, in its coordinates. */
 typedef struct
 {

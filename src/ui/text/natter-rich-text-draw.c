@@ -136,7 +136,7 @@ draw_behind_span (NatterRichText   *self,
     case NATTER_SPAN_ROLE:
     case NATTER_SPAN_CHANNEL:
       color = get_color (span->color, &accent);
-      color = with_alpha (color, span->own ? 0.35f : 0.14f);
+      color = with_alpha (color, span->own ? 0.35f : NATTER_MENTION_ALPHA);
       fill_range (self, snapshot, span->start, span->end, CHIP_RADIUS, 2, &color);
       break;
     case NATTER_SPAN_SPOILER:
