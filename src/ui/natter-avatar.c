@@ -24,6 +24,7 @@ struct _NatterAvatar
   GdkTexture   *texture;
   PangoLayout  *initials; /* NULL until they are drawn */
   GCancellable *cancellable; /* of the picture on its way */
+  char          look[16]; /* the style class of the colour, or of a picture */
 };
 
 enum
@@ -39,15 +40,23 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NatterAvatar, natter_avatar, GTK_TYPE_WIDGET)
 
-/* Some people are known by their picture, the others by their colour. */
+/* Some people are known by their picture, the others by their colour. Other classes are those of the place. */
 static void
-update_classes (NatterAvatar *self)
+update_look (NatterAvatar *self)
 {
   guint color = self->text != NULL && *self->text != '\0' ? g_str_hash (self->text) % N_COLORS + 1 : N_COLORS;
-  g_autofree char *color_class = g_strdup_printf ("color%u", color);
-  const char *classes[] = { self->texture != NULL ? "image" : color_class, "contrasted", NULL };
+  char look[sizeof self->look];
 
-  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+  if (self->texture != NULL)
+    g_strlcpy (look, "image", sizeof look);
+  else
+    g_snprintf (look, sizeof look, "color%u", color);
+  if (g_str_equal (look, self->look))
+    return;
+  if (*self->look != '\0')
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->look);
+  g_strlcpy (self->look, look, sizeof look);
+  gtk_widget_add_css_class (GTK_WIDGET (self), look);
 }
 
 static void
@@ -55,7 +64,7 @@ set_texture (NatterAvatar *self, GdkTexture *texture)
 {
   if (!g_set_object (&self->texture, texture))
     return;
-  update_classes (self);
+  update_look (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -297,7 +306,8 @@ static void
 natter_avatar_init (NatterAvatar *self)
 {
   self->size = 40;
-  update_classes (self);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "contrasted");
+  update_look (self);
 }
 
 /**
@@ -347,7 +357,7 @@ natter_avatar_set_text (NatterAvatar *self, const char *text)
   if (!g_set_str (&self->text, text))
     return;
   g_clear_object (&self->initials);
-  update_classes (self);
+  update_look (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
