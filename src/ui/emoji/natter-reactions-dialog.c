@@ -58,6 +58,7 @@ make_row (NatterReactionsDialog *self,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
   natter_avatar_set_text (NATTER_AVATAR (avatar), name);
   natter_avatar_set_uri (NATTER_AVATAR (avatar), natter_member_get_avatar (member));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);

@@ -49,8 +49,10 @@ on_preview (GObject      *source,
   g_autoptr(GdkPaintable) picture = natter_image_load_finish (result, &error);
 
   /* What can't be shown has its icon. */
-  if (picture != NULL && !g_cancellable_is_cancelled (self->cancellable))
-    gtk_image_set_from_paintable (self->preview, picture);
+  if (picture == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  gtk_image_set_pixel_size (self->preview, PREVIEW_SIZE);
+  gtk_image_set_from_paintable (self->preview, picture);
 }
 
 static void
