@@ -317,6 +317,7 @@ test_attachments (Fixture       *fixture,
                   gconstpointer  data)
 {
   GtkWidget *widget = g_object_ref_sink (natter_attachments_view_new ());
+  GtkWidget *row = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
   NatterAttachmentsView *view = NATTER_ATTACHMENTS_VIEW (widget);
   g_autoptr(NatterAddress) here_address = natter_address_parse (fixture->base, NULL);
   g_autoptr(NatterAddress) elsewhere_address = natter_address_parse ("chat.example.org", NULL);
@@ -340,6 +341,13 @@ test_attachments (Fixture       *fixture,
   gtk_widget_measure (gtk_widget_get_parent (picture_view), GTK_ORIENTATION_VERTICAL, 150, NULL, &picture_height, NULL, NULL);
   g_test_message ("heights %d %d", height, picture_height);
   g_assert_cmpint (height, ==, picture_height);
+  /* Nor beside something else. */
+  gtk_box_append (GTK_BOX (row), gtk_label_new (""));
+  gtk_box_append (GTK_BOX (row), widget);
+  measure (row, 150, &width, &height);
+  g_assert_cmpint (height, ==, picture_height);
+  gtk_box_remove (GTK_BOX (row), widget);
+  g_assert_finalize_object (row);
 
   natter_attachments_view_set (view, NULL, NULL);
   g_assert_null (find (widget, NATTER_TYPE_PICTURE_VIEW));

@@ -128,6 +128,16 @@ cancel (NatterPictureView *self)
   g_clear_object (&self->cancellable);
 }
 
+/* How high it is in a width. */
+static int
+get_height (NatterPictureView *self,
+            int                width)
+{
+  if (width >= self->width)
+    return self->height;
+  return MAX (1, self->height * width / MAX (1, self->width));
+}
+
 static void
 natter_picture_view_measure (GtkWidget      *widget,
                              GtkOrientation  orientation,
@@ -144,10 +154,14 @@ natter_picture_view_measure (GtkWidget      *widget,
       *natural = self->width;
       *minimum = MIN (self->width, LEAST);
     }
-  else if (for_size >= 0 && for_size < self->width)
-    *minimum = *natural = MAX (1, self->height * for_size / MAX (1, self->width));
+  else if (for_size >= 0)
+    *minimum = *natural = get_height (self, for_size);
   else
-    *minimum = *natural = self->height;
+    {
+      /* A box with others beside it never gets lower than this, whatever width there is. */
+      *minimum = get_height (self, LEAST);
+      *natural = self->height;
+    }
 }
 
 static GtkSizeRequestMode
