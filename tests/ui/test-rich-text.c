@@ -463,6 +463,52 @@ assert_name_readable (Fixture *fixture,
   g_assert_cmpfloat (get_contrast (dots, get_background ()), >, READABLE);
 }
 
+/* Where the first and the last column of dots with text are, in pixels. */
+static void
+find_text (Fixture    *fixture,
+           const char *source,
+           int        *first,
+           int        *last,
+           int        *width)
+{
+  g_autoptr(GArray) dots = draw_text (fixture, source);
+
+  *width = gtk_widget_get_width (gtk_window_get_child (GTK_WINDOW (fixture->window)));
+  *first = *width;
+  *last = 0;
+  for (guint i = 0; i < dots->len; i++)
+    if (g_array_index (dots, guint32, i) != get_background ())
+      {
+        *first = MIN (*first, (int) i % *width);
+        *last = MAX (*last, (int) i % *width);
+      }
+}
+
+/* Somebody who writes in another direction is not at the other end of the window. */
+static void
+test_beside_author (Fixture      *fixture,
+                    gconstpointer data)
+{
+  const char *const texts[] = { "one two", "\u0648\u0627\u062d\u062f", "> one\n> two", "# \u0648\u0627\u062d\u062f" };
+  GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
+  GtkTextDirection before = gtk_widget_get_default_direction ();
+
+  for (guint d = 0; d < G_N_ELEMENTS (directions); d++)
+    for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+      {
+        int first, last, width;
+
+        gtk_widget_set_default_direction (directions[d]);
+        find_text (fixture, texts[i], &first, &last, &width);
+        g_test_message ("%d: %s from %d to %d of %d", directions[d], texts[i], first, last, width);
+        if (directions[d] == GTK_TEXT_DIR_LTR)
+          g_assert_cmpint (last, <, width / 2);
+        else
+          g_assert_cmpint (first, >, width / 2);
+      }
+  gtk_widget_set_default_direction (before);
+}
+
 /* What is asked of a colour is asked of what is seen in the end. */
 static void
 test_readable (Fixture      *fixture,
@@ -513,6 +559,7 @@ main (int   argc,
   add ("accessible", test_accessible);
   add ("focus", test_focus);
   add ("code-colors", test_code_colors);
+  add ("beside-author", test_beside_author);
   add ("readable", test_readable);
   add ("reuse", test_reuse);
   return g_test_run ();

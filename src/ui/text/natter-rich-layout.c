@@ -414,17 +414,20 @@ natter_rich_layout_get_natural (NatterRichLayout *self)
   return self->natural;
 }
 
-/* Breaks lines only where they are too long, since that costs as much as all the rest. */
+/* Breaks lines only where they are too long, since that costs as much as all the rest. Text that runs against the direction
+ * of the widget has its lines at its own side, and as a whole stays beside its author. */
 static void
 fit_block (NatterRichBlock *block,
            int              width,
            gboolean         is_rtl)
 {
-  gboolean fits = block->text_width <= width && !block->may_be_rtl && !is_rtl;
+  gboolean both_ways = block->may_be_rtl || is_rtl;
+  int taken = block->kind == NATTER_BLOCK_CODE ? width : MIN (block->text_width, width);
 
   /* Pango turns it round for paragraphs that run against the direction of the widget. */
   pango_layout_set_alignment (block->layout, is_rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-  pango_layout_set_width (block->layout, fits ? -1 : MAX (width, 1) * PANGO_SCALE);
+  pango_layout_set_width (block->layout, block->text_width <= width && !both_ways ? -1 : MAX (taken, 1) * PANGO_SCALE);
+  block->x = is_rtl && block->kind != NATTER_BLOCK_CODE ? width - taken : get_indent (block);
 }
 
 /**
@@ -458,7 +461,6 @@ natter_rich_layout_set_width (NatterRichLayout *self,
       if (block->label != NULL)
         pango_layout_get_pixel_size (block->label, NULL, &label_height);
       block->area = (GdkRectangle) { 0, y, width, height + label_height };
-      block->x = is_rtl && block->kind == NATTER_BLOCK_QUOTE ? 0 : get_indent (block);
       block->y = y + label_height;
       if (block->kind == NATTER_BLOCK_CODE)
         {
