@@ -16,13 +16,15 @@ G_DEFINE_ENUM_TYPE (NatterRemoteMedia, natter_remote_media,
                     G_DEFINE_ENUM_VALUE (NATTER_REMOTE_MEDIA_ALWAYS, "always"),
                     G_DEFINE_ENUM_VALUE (NATTER_REMOTE_MEDIA_DEFAULT, "default"))
 
-/* People's pictures follow. */
+/* Pictures of people and of the server itself follow. */
 void
 _natter_server_remote_media_changed (NatterServer *self)
 {
   natter_roster_show_foreign (self->roster, natter_server_get_remote_media (self) == NATTER_REMOTE_MEDIA_ALWAYS);
   _natter_server_names_changed (self);
   g_object_notify (G_OBJECT (self), "remote-media");
+  if (self->icon != NULL && !natter_server_has_site (self, self->icon))
+    g_object_notify (G_OBJECT (self), "icon");
 }
 
 /**
@@ -49,7 +51,7 @@ natter_server_get_own_remote_media (NatterServer *self)
  * natter_server_get_remote_media:
  * @self: a server
  *
- * Returns: what is done with pictures of other sites in messages there
+ * Returns: what is done with pictures of other sites there
  */
 NatterRemoteMedia
 natter_server_get_remote_media (NatterServer *self)
@@ -64,7 +66,7 @@ natter_server_get_remote_media (NatterServer *self)
 /**
  * natter_server_set_remote_media:
  * @self: a server
- * @remote_media: what is to be done with pictures of other sites in messages there
+ * @remote_media: what is to be done with pictures of other sites there: in messages, of people, and of the server
  */
 void
 natter_server_set_remote_media (NatterServer      *self,
@@ -101,7 +103,7 @@ natter_server_has_site (NatterServer *self,
 /**
  * natter_server_judge_picture:
  * @self: a server
- * @uri: absolute address of a picture in a message
+ * @uri: absolute address of a picture that the server told of
  *
  * Returns: what is to be done with it; what is on the server itself is always loaded
  */

@@ -110,13 +110,16 @@ natter_server_get_name (NatterServer *self)
  * natter_server_get_icon:
  * @self: a server
  *
- * Returns: (transfer none) (nullable): absolute address of its picture
+ * Returns: (transfer none) (nullable): absolute address of its picture; %NULL also when it is on another site and the
+ *   person has not agreed to that
  */
 const char *
 natter_server_get_icon (NatterServer *self)
 {
   g_return_val_if_fail (NATTER_IS_SERVER (self), NULL);
 
+  if (self->icon == NULL || natter_server_judge_picture (self, self->icon) != NATTER_REMOTE_MEDIA_ALWAYS)
+    return NULL;
   return self->icon;
 }
 

@@ -299,7 +299,7 @@ natter_server_get_property (GObject    *object,
       g_value_set_string (value, natter_server_get_name (self));
       break;
     case PROP_ICON:
-      g_value_set_string (value, self->icon);
+      g_value_set_string (value, natter_server_get_icon (self));
       break;
     case PROP_STATE:
       g_value_set_enum (value, natter_server_get_state (self));

@@ -183,12 +183,22 @@ read_tags (JsonObject *object)
   return tags != NULL ? tags : g_new0 (char *, 1);
 }
 
+/* One site was agreed to with the list, and each server of it; no others, which would learn who looks at the list. */
+static char *
+read_icon (JsonObject    *object,
+           NatterAddress *address)
+{
+  const char *icon = natter_json_string (object, "icon");
+  g_autofree char *uri = icon != NULL ? natter_address_resolve_http (address, icon) : NULL;
+
+  return uri != NULL && natter_address_has_site (address, uri) ? g_steal_pointer (&uri) : NULL;
+}
+
 static gpointer
 read_server (JsonObject *object)
 {
   const char *url = natter_json_string (object, "url");
   g_autoptr(NatterAddress) address = url != NULL ? natter_address_parse (url, NULL) : NULL;
-  const char *icon = natter_json_string (object, "icon");
   NatterDiscoveryData *self;
 
   if (address == NULL)
@@ -199,7 +209,7 @@ read_server (JsonObject *object)
     self->name = g_strdup (natter_address_get_host (address));
   self->owner = dup_line (object, "owner");
   self->description = dup_line (object, "description");
-  self->icon = icon != NULL ? natter_address_resolve_http (address, icon) : NULL;
+  self->icon = read_icon (object, address);
   self->tags = read_tags (object);
   self->address = g_steal_pointer (&address);
   return self;

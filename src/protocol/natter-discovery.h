@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @address: where it is
  * @name: what it is called; hostile text, as all that follows
  * @owner: (nullable): a Rotur user name
- * @icon: (nullable): address of its picture
+ * @icon: (nullable): address of its picture, if that is on the server itself
  * @description: (nullable): what it is about
  * @tags: (array zero-terminated=1): a few words each
  *

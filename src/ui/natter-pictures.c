@@ -190,6 +190,8 @@ fetch (Picture *picture)
 {
   g_autoptr(SoupMessage) message = soup_message_new (SOUP_METHOD_GET, picture->uri);
 
+  /* Which site is asked was decided by the address: not another one by a detour. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (soup == NULL)
     soup = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, "max-conns", 8, "max-conns-per-host", 4,
                                           "user-agent", "Natter/" PACKAGE_VERSION, NULL);
@@ -213,7 +215,7 @@ is_http (const char *uri)
  * @data: for @callback
  *
  * Fetches and decodes a small picture, off the main loop, once for all who ask, and keeps it for a while. An address
- * that failed is not asked again for five minutes.
+ * that failed is not asked again for five minutes, and one that leads elsewhere is one that failed.
  */
 void
 natter_pictures_load_async (const char *uri, int size, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)

@@ -14,6 +14,7 @@ test_parse (void)
     "[{\"url\":\"chats.example.org\",\"name\":\" Lantern\\nStreet \",\"owner\":\"wren\",\"icon\":\"/icon.png\","
     "\"description\":\"A street\",\"tags\":[\"cosy\",\"tea\"],\"created_at\":1}, 7, null, {}, {\"url\":5},"
     "{\"url\":\"no address\"}, {\"url\":\"javascript:alert(1)\",\"name\":\"x\"},"
+    "{\"url\":\"third.example.org\",\"icon\":\"https://elsewhere.example.org/i.png\"},"
     "{\"url\":\"CHATS.example.org\",\"name\":\"again\"},"
     "{\"url\":\"other.example.org\",\"name\":[],\"icon\":\"javascript:x\",\"tags\":\"cosy\"}]";
   g_autoptr(GError) error = NULL;
@@ -21,7 +22,7 @@ test_parse (void)
   const NatterDiscoveryData *first, *second;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (servers->len, ==, 2);
+  g_assert_cmpuint (servers->len, ==, 3);
   first = servers->pdata[0];
   g_assert_cmpstr (natter_address_get_text (first->address), ==, "chats.example.org");
   g_assert_cmpstr (first->name, ==, "Lantern Street");
@@ -29,7 +30,9 @@ test_parse (void)
   g_assert_cmpstr (first->icon, ==, "https://chats.example.org/icon.png");
   g_assert_cmpstr (first->description, ==, "A street");
   g_assert_cmpstrv (first->tags, ((const char *[]) { "cosy", "tea", NULL }));
-  second = servers->pdata[1];
+  /* Who looks at the list is no business of a third site. */
+  g_assert_null (((NatterDiscoveryData *) servers->pdata[1])->icon);
+  second = servers->pdata[2];
   g_assert_cmpstr (second->name, ==, "other.example.org");
   g_assert_null (second->icon);
   g_assert_null (second->owner);

@@ -248,6 +248,30 @@ test_foreign_people (ModelFixture  *fixture,
   g_assert_cmpstr (natter_member_get_avatar (dmitri), ==, "https://pictures.example.org/d.png");
 }
 
+/* The same goes for the picture of the server itself. */
+static void
+test_foreign_icon (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  guint n_changes = 0;
+
+  g_signal_connect_swapped (fixture->server, "notify::icon", G_CALLBACK (count_notify), &n_changes);
+  model_control (fixture, "{\"do\":\"inject\",\"packet\":{\"cmd\":\"server_update\",\"name\":\"One\",\"icon\":\"/icon.png\"}}");
+  wait_for (n_changes > 0);
+  g_assert_true (g_str_has_suffix (natter_server_get_icon (fixture->server), "/icon.png"));
+  n_changes = 0;
+  model_control (fixture, "{\"do\":\"inject\",\"packet\":{\"cmd\":\"server_update\",\"name\":\"Two\","
+                          "\"icon\":\"https://pictures.example.org/icon.png\"}}");
+  wait_for (n_changes > 0);
+  g_assert_null (natter_server_get_icon (fixture->server));
+  n_changes = 0;
+  natter_server_set_remote_media (fixture->server, NATTER_REMOTE_MEDIA_ALWAYS);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpstr (natter_server_get_icon (fixture->server), ==, "https://pictures.example.org/icon.png");
+  model_restart (fixture);
+  g_assert_cmpstr (natter_server_get_icon (fixture->server), ==, "https://pictures.example.org/icon.png");
+}
+
 /* It is asked for once. */
 static void
 test_remote_media_lasts (ModelFixture  *fixture,
@@ -272,6 +296,7 @@ main (int    argc,
   add_model_test ("/server-emojis/names-change", test_names_change, NULL);
   add_model_test ("/server-emojis/remote-media", test_remote_media, NULL);
   add_model_test ("/server-emojis/foreign-people", test_foreign_people, NULL);
+  add_model_test ("/server-emojis/foreign-icon", test_foreign_icon, NULL);
   add_model_test ("/server-emojis/remote-media-lasts", test_remote_media_lasts, NULL);
   return g_test_run ();
 }

@@ -24,6 +24,11 @@ picture_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   gsize length = 0;
 
   fixture->requests++;
+  if (g_str_equal (path, "/away"))
+    {
+      soup_server_message_set_redirect (message, SOUP_STATUS_FOUND, "/64");
+      return;
+    }
   if (size == 0)
     {
       soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
@@ -132,6 +137,18 @@ test_failures (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->requests, ==, 2);
 }
 
+/* Whether a site may be asked was decided by the address that was named. */
+static void
+test_leads_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = g_strconcat (fixture->base, "away", NULL);
+
+  natter_pictures_load_async (uri, 40, NULL, loaded_cb, fixture);
+  wait_for_answers (fixture, 1);
+  g_assert_nonnull (fixture->error);
+  g_assert_cmpuint (fixture->requests, ==, 1);
+}
+
 static void
 test_other_schemes (Fixture *fixture, gconstpointer data)
 {
@@ -163,6 +180,7 @@ main (int argc, char **argv)
   g_test_add ("/pictures/size", Fixture, NULL, set_up, test_size, tear_down);
   g_test_add ("/pictures/once", Fixture, NULL, set_up, test_once, tear_down);
   g_test_add ("/pictures/failures", Fixture, NULL, set_up, test_failures, tear_down);
+  g_test_add ("/pictures/leads-elsewhere", Fixture, NULL, set_up, test_leads_elsewhere, tear_down);
   g_test_add ("/pictures/other-schemes", Fixture, NULL, set_up, test_other_schemes, tear_down);
   g_test_add ("/pictures/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   return g_test_run ();

@@ -111,6 +111,12 @@ class Content:
         self.server.control(do='push', what='nickname', user='USR:local_kofi', nickname='Koffi Junior')
         self.program.message('Thank you, @Koffi Junior')
 
+    def icon(self):
+        """The server's own picture may be on another site, too: that site is not asked for it"""
+        self.server.control(do='inject', packet={'cmd': 'server_update', 'name': 'Candle Street', 'icon': f'{self.site.url}/server.png'})
+        self.program.find('list item', lambda name: 'Candle Street' in name)
+        assert self.site.asked == [], self.site.asked
+
     def card(self):
         """A card tells what a link leads to; nothing is asked of another site"""
         self.say('A card', embeds=[{
@@ -139,7 +145,7 @@ class Content:
         self.program.press_when(lambda name: name == 'Picture of the Preview')
         self.program.press('Always Show on This Server')
         self.program.gone(None, 'Show This Picture?')
-        driver.wait_for('pictures', lambda: {'/image.png', '/thumbnail.png'} <= set(self.site.asked))
+        driver.wait_for('pictures', lambda: {'/image.png', '/thumbnail.png', '/server.png'} <= set(self.site.asked))
         self.pictures('6-shown')
         self.say('Another card', embeds=[{'title': 'More', 'image': {'url': f'{self.site.url}/more.png'}}])
         driver.wait_for('picture', lambda: '/more.png' in self.site.asked)
@@ -151,7 +157,7 @@ class Content:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.picker, self.recent, self.react, self.names, self.card, self.consent,
+            return driver.run_steps([self.start, self.picker, self.recent, self.react, self.names, self.icon, self.card, self.consent,
                                      self.leave])
         finally:
             if self.program is not None:

@@ -281,7 +281,7 @@ update_banner (NatterServerInfo *self, NatterHandshake *handshake)
   if (handshake == NULL || natter_handshake_get_banner (handshake) == NULL)
     return;
   uri = natter_address_resolve_http (natter_server_get_address (self->server), natter_handshake_get_banner (handshake));
-  if (uri == NULL)
+  if (uri == NULL || natter_server_judge_picture (self->server, uri) != NATTER_REMOTE_MEDIA_ALWAYS)
     return;
   self->cancellable = g_cancellable_new ();
   natter_pictures_load_async (uri, BANNER_SIZE, self->cancellable, banner_cb, self);
@@ -438,6 +438,7 @@ natter_server_info_init (NatterServerInfo *self)
   g_signal_group_connect_swapped (self->server_signals, "notify::name", G_CALLBACK (update_name), self);
   g_signal_group_connect_swapped (self->server_signals, "notify::icon", G_CALLBACK (update_name), self);
   g_signal_group_connect_swapped (self->server_signals, "notify::handshake", G_CALLBACK (update_handshake), self);
+  g_signal_group_connect_swapped (self->server_signals, "notify::remote-media", G_CALLBACK (update_handshake), self);
   self->connection_signals = g_signal_group_new (NATTER_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->connection_signals, "notify::state", G_CALLBACK (update_connection), self);
   g_signal_group_connect_swapped (self->connection_signals, "notify::latency", G_CALLBACK (update_connection), self);
