@@ -158,8 +158,9 @@ natter_message_dup_reply_plain (NatterMessage *self)
   if (self->reply_text == NULL)
     return g_strdup ("");
   server = get_server (self);
-  /* A line shows no more than this of it. */
-  document = natter_document_parse (self->reply_text, (gssize) MIN (strlen (self->reply_text), 1024), get_dialect (self));
+  /* A line shows less, but what is hidden is known as such only with its end. */
+  document = natter_document_parse (self->reply_text, (gssize) MIN (strlen (self->reply_text), NATTER_DOCUMENT_SHORT),
+                                    get_dialect (self));
   shown = server != NULL ? natter_server_resolve_document (server, document) : natter_document_ref (document);
   return natter_document_get_plain (shown, NATTER_PLAIN_ONE_LINE | NATTER_PLAIN_HIDE_SPOILERS);
 }

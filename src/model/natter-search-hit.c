@@ -13,9 +13,6 @@
 #include "natter-search-hit-private.h"
 #include "natter-server.h"
 
-/* Bytes; a line has room for less. */
-#define MAX_PLAIN 1024
-
 struct _NatterSearchHit
 {
   GObject            parent_instance;
@@ -305,7 +302,7 @@ natter_search_hit_get_content (NatterSearchHit *self)
  * natter_search_hit_dup_plain:
  * @self: a hit
  *
- * Returns: (transfer full): the start of its text without marks, in one line, without what is hidden
+ * Returns: (transfer full): its text without marks, in one line, without what is hidden; of a very long one the start
  */
 char *
 natter_search_hit_dup_plain (NatterSearchHit *self)
@@ -319,7 +316,8 @@ natter_search_hit_dup_plain (NatterSearchHit *self)
 
   handshake = natter_server_get_handshake (self->server);
   is_new = handshake != NULL && natter_handshake_is_new_generation (handshake);
-  document = natter_document_parse (self->content, (gssize) MIN (strlen (self->content), MAX_PLAIN),
+  /* Not less than this: what is hidden is known as such only with its end. */
+  document = natter_document_parse (self->content, (gssize) MIN (strlen (self->content), NATTER_DOCUMENT_SHORT),
                                     is_new ? NATTER_DIALECT_NEW : NATTER_DIALECT_OLD);
   shown = natter_server_resolve_document (self->server, document);
   return natter_document_get_plain (shown, NATTER_PLAIN_ONE_LINE | NATTER_PLAIN_HIDE_SPOILERS);
@@ -342,16 +340,19 @@ natter_search_hit_get_time (NatterSearchHit *self)
 /**
  * natter_search_hit_get_ranges:
  * @self: a hit
+ * @text: what is shown of it
  *
- * Returns: (transfer full) (element-type NatterSearchRange): the parts of the content that were looked for, in bytes, in
- *   order and apart. There may be none: words of attachments and embeds are found, too
+ * Returns: (transfer full) (element-type NatterSearchRange): the parts of @text that were looked for, in bytes, in order
+ *   and apart. There may be none: words of attachments, embeds and spoilers are found, too
  */
 GArray *
-natter_search_hit_get_ranges (NatterSearchHit *self)
+natter_search_hit_get_ranges (NatterSearchHit *self,
+                              const char      *text)
 {
   g_return_val_if_fail (NATTER_IS_SEARCH_HIT (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
 
   if (self->query == NULL)
     return g_array_new (FALSE, FALSE, sizeof (NatterSearchRange));
-  return natter_search_query_find (self->query, self->content);
+  return natter_search_query_find (self->query, text);
 }

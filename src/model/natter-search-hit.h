@@ -25,6 +25,7 @@ const char              *natter_search_hit_get_author_name  (NatterSearchHit *se
 const char              *natter_search_hit_get_content      (NatterSearchHit *self);
 char                    *natter_search_hit_dup_plain        (NatterSearchHit *self);
 gint64                   natter_search_hit_get_time         (NatterSearchHit *self);
-GArray                  *natter_search_hit_get_ranges       (NatterSearchHit *self);
+GArray                  *natter_search_hit_get_ranges       (NatterSearchHit *self,
+                                                              const char      *text);
 
 G_END_DECLS

@@ -47,6 +47,23 @@ test_names (ModelFixture  *fixture,
     }
 }
 
+/* The line above an answer shows the start of what was answered, and nothing of what is hidden there, however long it is. */
+static void
+test_reply (ModelFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *hidden = g_strnfill (2000, 'x');
+  g_autofree char *content = g_strconcat ("the end: ||", hidden, "||", NULL);
+  const NatterMessageData wire = { .id = (char *) "m2", .author = (char *) "originChats", .content = (char *) "oh",
+                                   .reply_to_id = (char *) "m1", .reply_to_content = content, .time = G_TIME_SPAN_DAY };
+  NatterMessage *message = natter_message_new_from_data (model_channel (fixture, "general"),
+                                                         natter_server_intern_member (fixture->server, wire.author), &wire);
+  g_autofree char *plain = natter_message_dup_reply_plain (message);
+
+  g_assert_cmpstr (plain, ==, "the end: [spoiler]");
+  g_assert_finalize_object (message);
+}
+
 /* What is written by name becomes a picture. */
 static void
 test_emoji (ModelFixture  *fixture,
@@ -133,6 +150,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   add_model_test ("/message-text/names", test_names, NULL);
+  add_model_test ("/message-text/reply", test_reply, NULL);
   add_model_test ("/message-text/emoji", test_emoji, NULL);
   add_model_test ("/message-text/own", test_own, NULL);
   add_model_test ("/message-text/edit", test_edit, NULL);

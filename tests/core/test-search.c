@@ -93,7 +93,7 @@ test_kept (ModelFixture  *fixture,
   g_assert_true (natter_search_hit_get_channel (hit) == model_channel (fixture, "general"));
   g_assert_cmpstr (natter_search_hit_get_author_name (hit), ==,
                    natter_member_get_name (natter_server_intern_member (fixture->server, "USR:local_dmitri")));
-  ranges = natter_search_hit_get_ranges (hit);
+  ranges = natter_search_hit_get_ranges (hit, natter_search_hit_get_content (hit));
   g_assert_cmpuint (ranges->len, ==, 1);
   g_assert_cmpuint (g_array_index (ranges, NatterSearchRange, 0).start, ==, 8);
   g_assert_cmpuint (g_array_index (ranges, NatterSearchRange, 0).end, ==, 11);
@@ -107,6 +107,29 @@ test_kept (ModelFixture  *fixture,
   g_object_unref (search);
   settle ();
   g_assert_null (search);
+}
+
+/* Who looks for a word has not asked yet to see what is hidden beside it. */
+static void
+test_spoiler (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(NatterSearch) search = natter_search_new (fixture->session);
+  g_autofree char *end = g_strnfill (1500, 'z');
+  g_autofree char *content = g_strconcat ("the otter ||is the thief ", end, "|| of the pond", NULL);
+  g_autofree char *found = NULL;
+  g_autofree char *plain = NULL;
+  g_autoptr(GArray) ranges = NULL;
+
+  say (fixture, "USR:local_wren", content);
+  clear (fixture, "nobody");
+  found = look_for (search, "thief pond");
+  g_assert_cmpstr (found, ==, content);
+  plain = natter_search_hit_dup_plain (hit_at (search, 0));
+  g_assert_cmpstr (plain, ==, "the otter [spoiler] of the pond");
+  ranges = natter_search_hit_get_ranges (hit_at (search, 0), plain);
+  g_assert_cmpuint (ranges->len, ==, 1);
+  g_assert_cmpuint (g_array_index (ranges, NatterSearchRange, 0).start, ==, strlen ("the otter [spoiler] of the "));
 }
 
 /* What is not kept, the server is asked for; what is both, is there once. */
@@ -233,6 +256,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   add_model_test ("/search/kept", test_kept, NULL);
+  add_model_test ("/search/spoiler", test_spoiler, NULL);
   add_model_test ("/search/server", test_server, NULL);
   add_model_test ("/search/thread", test_thread, NULL);
   add_model_test ("/search/more", test_more, NULL);

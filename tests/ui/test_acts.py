@@ -150,11 +150,18 @@ class Acts:
         assert not any(self.program.look('label', 'Editing Message'))
 
     def pins(self):
-        """Pinned messages are listed, and one is jumped to"""
+        """Pinned messages are listed without what is hidden in them, and one is jumped to"""
+        self.other.send(cmd='message_new', channel='general', content='The present is ||a kettle||')
+        hidden = self.heard_message('The present is ||a kettle||')['id']
+        self.program.message('The present is [spoiler]')
+        self.other.send(cmd='message_pin', channel='general', id=hidden)
+        self.heard('pin', 'message_pin', id=hidden)
         self.other.send(cmd='message_pin', channel='general', id=self.asked)
         self.heard('pin', 'message_pin', id=self.asked)
         self.program.press('Pinned Messages', 'toggle button')
-        row = self.program.find('list item', lambda name: 'Wren' in name, inside=self.program.find('list', 'Pinned Messages'))
+        pins = self.program.find('list', 'Pinned Messages')
+        self.program.find('label', 'The present is [spoiler]', inside=pins)
+        row = self.program.find('list item', lambda name: 'Wren' in name, inside=pins)
         self.picture('6-pins')
         driver.wait_for('keyboard in the list', lambda: self.program.focused(row))
         self.program.keys('key', 'Return')

@@ -12,6 +12,7 @@ import driver
 
 MESSAGES = 400
 NEEDLE = 'the brass telescope is in the attic'
+HIDDEN = 'behind the clock'
 
 
 class Find:
@@ -28,7 +29,7 @@ class Find:
         path = os.path.join(self.profile, 'seed.json')
         with open(os.environ['NATTER_TEST_SEED'], encoding='utf-8') as file:
             community = json.load(file)
-        community['messages']['garden'].insert(0, {'user': 'wren', 'at': -9000000, 'content': NEEDLE})
+        community['messages']['garden'].insert(0, {'user': 'wren', 'at': -9000000, 'content': f'{NEEDLE} ||{HIDDEN}||'})
         for thing in [community['server'], *community['users'], *community['attachments']]:
             for key in ('icon', 'banner', 'file'):
                 thing.pop(key, None)
@@ -99,7 +100,9 @@ class Find:
 
     def result(self):
         results = self.program.find('list', 'Messages Found')
-        return self.program.find('list item', lambda name: NEEDLE in name, inside=results)
+        found = self.program.find('list item', lambda name: f'{NEEDLE} [spoiler]' in name, inside=results)
+        assert not any(HIDDEN in (node.get_name() or '') for node in self.program.look(None, None, results))
+        return found
 
     def escape(self):
         """Escape leads back to the conversation as it was"""

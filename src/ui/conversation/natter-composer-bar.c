@@ -47,7 +47,8 @@ update (NatterComposerBar *self)
   const char *reply_to = self->draft != NULL && edited == NULL ? natter_draft_get_reply_to (self->draft) : NULL;
   NatterMessage *message = self->channel != NULL ? find_message (self, edited != NULL ? edited : reply_to) : NULL;
   g_autofree char *name = natter_plain_name (message != NULL ? natter_message_get_author_name (message) : NULL);
-  g_autofree char *quote = natter_plain_name (message != NULL ? natter_message_get_content (message) : NULL);
+  g_autofree char *plain = message != NULL ? natter_message_dup_plain (message) : NULL;
+  g_autofree char *quote = natter_plain_name (plain);
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), edited != NULL || reply_to != NULL);

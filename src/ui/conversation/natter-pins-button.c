@@ -52,7 +52,8 @@ make_row (gpointer item,
   NatterMessage *message = item;
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *name = natter_plain_name (natter_message_get_author_name (message));
-  g_autofree char *text = natter_plain_name (natter_message_get_content (message));
+  g_autofree char *plain = natter_message_dup_plain (message);
+  g_autofree char *text = natter_plain_name (plain);
   g_autofree char *time = natter_message_time_format_full (natter_message_get_time (message));
   /* Translators: above a pinned message: who wrote it, when */
   g_autofree char *title = g_strdup_printf (_("%s, %s"), name, time);

@@ -60,12 +60,21 @@ find_part (const char *content,
     (*end)++;
 }
 
+/* (transfer full): what may be read of it at a glance; a spoiler is opened in its place, where it says what it is */
+static char *
+dup_text (NatterSearchHit *hit)
+{
+  g_autofree char *plain = natter_search_hit_dup_plain (hit);
+
+  return natter_plain_name (plain);
+}
+
 /* A line, with an attribute for each word that was looked for. */
 static void
 show_text (NatterSearchRow *self)
 {
-  const char *content = natter_search_hit_get_content (self->hit);
-  g_autoptr(GArray) ranges = natter_search_hit_get_ranges (self->hit);
+  g_autofree char *content = dup_text (self->hit);
+  g_autoptr(GArray) ranges = natter_search_hit_get_ranges (self->hit, content);
   g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
   g_autoptr(GString) line = g_string_new (NULL);
   guint start, end, offset;
@@ -75,7 +84,6 @@ show_text (NatterSearchRow *self)
     g_string_append (line, "…");
   offset = line->len;
   g_string_append_len (line, content + start, end - start);
-  g_strdelimit (line->str, "\n\r\t", ' '); /* as long as before */
   for (guint i = 0; i < ranges->len; i++)
     {
       const NatterSearchRange *range = &g_array_index (ranges, NatterSearchRange, i);
@@ -220,12 +228,14 @@ natter_search_row_describe (gpointer hit)
   g_autofree char *author = NULL;
   g_autofree char *time = NULL;
   g_autofree char *place = NULL;
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (NATTER_IS_SEARCH_HIT (hit), NULL);
 
   author = natter_plain_name (natter_search_hit_get_author_name (hit));
   time = dup_time (hit);
   place = dup_place (hit);
+  text = dup_text (hit);
   /* Translators: read by a screen reader, a message that was found: author, text, place, time */
-  return g_strdup_printf (_("%1$s: %2$s. %3$s, %4$s"), author, natter_search_hit_get_content (hit), place, time);
+  return g_strdup_printf (_("%1$s: %2$s. %3$s, %4$s"), author, text, place, time);
 }
