@@ -13,6 +13,7 @@ save_account (NatterSession *self,
 {
   const char * const *permissions = natter_account_get_permissions (account);
   g_autofree char *joined = permissions != NULL ? g_strjoinv (" ", (char **) permissions) : NULL;
+  g_autofree char *blocked = g_strjoinv ("\n", (char **) natter_account_get_blocked (account));
   const NatterStoredAccount stored = {
     .id = (char *) natter_account_get_id (account),
     .kind = natter_account_get_kind (account),
@@ -22,6 +23,7 @@ save_account (NatterSession *self,
     .picture = (char *) natter_account_get_picture (account),
     .token_kind = natter_account_get_token_kind (account),
     .permissions = joined,
+    .blocked = *blocked != '\0' ? blocked : NULL,
     .by_query = _natter_account_get_by_query (account),
   };
 
@@ -41,7 +43,8 @@ static void
 add_account (NatterSession *self,
              NatterAccount *account)
 {
-  const char * const signals[] = { "notify::name", "notify::picture", "notify::permissions", "notify::by-query" };
+  const char * const signals[] = { "notify::name", "notify::picture", "notify::permissions", "notify::by-query",
+                                 "notify::blocked" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (account, signals[i], G_CALLBACK (on_account_changed), self, G_CONNECT_SWAPPED);
@@ -128,6 +131,7 @@ add_stored_account (NatterSession             *self,
 {
   g_autoptr(NatterAccount) account = NULL;
   g_auto(GStrv) permissions = NULL;
+  g_auto(GStrv) blocked = NULL;
 
   if (find_account (self, stored->id) != NULL)
     return;
@@ -140,6 +144,8 @@ add_stored_account (NatterSession             *self,
   _natter_account_set_by_query (account, stored->by_query != 0);
   permissions = stored->permissions != NULL ? g_strsplit (stored->permissions, " ", 0) : NULL;
   _natter_account_set_permissions (account, (const char * const *) permissions);
+  blocked = stored->blocked != NULL ? g_strsplit (stored->blocked, "\n", 0) : NULL;
+  natter_account_set_blocked (account, (const char * const *) blocked);
   add_account (self, account);
 }
 

@@ -11,8 +11,8 @@ load_accounts (NatterDatabase  *database,
 {
   sqlite3_stmt *statement =
     natter_database_prepare (database,
-                             "SELECT id, kind, name, server, rotur_id, picture, token_kind, permissions, by_query"
-                             " FROM accounts ORDER BY position", error);
+                             "SELECT id, kind, name, server, rotur_id, picture, token_kind, permissions, by_query,"
+                             " blocked FROM accounts ORDER BY position", error);
   gboolean row;
 
   if (statement == NULL)
@@ -33,6 +33,7 @@ load_accounts (NatterDatabase  *database,
       account->token_kind = sqlite3_column_int (statement, 6);
       account->permissions = natter_statement_dup_text (statement, 7);
       account->by_query = sqlite3_column_int (statement, 8);
+      account->blocked = natter_statement_dup_text (statement, 9);
       g_ptr_array_add (accounts, account);
     }
   return FALSE;
@@ -148,11 +149,11 @@ save_account (NatterDatabase  *database,
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "INSERT INTO accounts (id, kind, name, server, rotur_id, picture, token_kind, permissions,"
-                             " by_query) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                             " by_query, blocked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                              " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
                              " server = excluded.server, rotur_id = excluded.rotur_id, picture = excluded.picture,"
                              " token_kind = excluded.token_kind, permissions = excluded.permissions,"
-                             " by_query = excluded.by_query", error);
+                             " by_query = excluded.by_query, blocked = excluded.blocked", error);
 
   if (statement == NULL)
     return FALSE;
@@ -165,6 +166,7 @@ save_account (NatterDatabase  *database,
   sqlite3_bind_int (statement, 7, account->token_kind);
   natter_statement_bind_text (statement, 8, account->permissions);
   sqlite3_bind_int (statement, 9, account->by_query);
+  natter_statement_bind_text (statement, 10, account->blocked);
   return natter_database_run (database, statement, error);
 }
 

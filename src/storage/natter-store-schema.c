@@ -81,6 +81,9 @@ static const char * const migrations[] = {
   "ALTER TABLE outbox ADD COLUMN attachments TEXT;",
 
   "ALTER TABLE drafts ADD COLUMN submitted INTEGER NOT NULL DEFAULT 0;",
+
+  /* Names of people, one a line. */
+  "ALTER TABLE accounts ADD COLUMN blocked TEXT;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage

@@ -43,6 +43,7 @@ typedef struct
   char *picture;
   int   token_kind; /* a NatterTokenKind */
   char *permissions; /* of the token, with spaces between; NULL: not known */
+  char *blocked; /* names of people, one a line; NULL: nobody */
   int   by_query; /* whether proofs are made with the token in the address */
 } NatterStoredAccount;
 

@@ -25,6 +25,7 @@ natter_stored_account_copy (const NatterStoredAccount *self)
   copy->picture = g_strdup (self->picture);
   copy->token_kind = self->token_kind;
   copy->permissions = g_strdup (self->permissions);
+  copy->blocked = g_strdup (self->blocked);
   copy->by_query = self->by_query;
   return copy;
 }
@@ -45,6 +46,7 @@ natter_stored_account_free (NatterStoredAccount *self)
   g_free (self->rotur_id);
   g_free (self->picture);
   g_free (self->permissions);
+  g_free (self->blocked);
   g_free (self);
 }
 

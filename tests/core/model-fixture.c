@@ -131,9 +131,9 @@ on_loaded (GObject      *source,
   fixture->done = TRUE;
 }
 
-/* As when the program ends and starts again with the same profile. */
+/* As model_restart(), without a connection as long as nobody connects. */
 void
-model_restart (ModelFixture *fixture)
+model_restart_offline (ModelFixture *fixture)
 {
   g_autoptr(GListModel) servers = NULL;
 
@@ -145,9 +145,16 @@ model_restart (ModelFixture *fixture)
   natter_session_load_async (fixture->session, NULL, on_loaded, fixture);
   wait_for (fixture->done);
   g_assert_no_error (fixture->error);
-  natter_session_connect (fixture->session);
   servers = g_object_ref (natter_session_get_servers (fixture->session));
   fixture->server = g_list_model_get_item (servers, 0);
+}
+
+/* As when the program ends and starts again with the same profile. */
+void
+model_restart (ModelFixture *fixture)
+{
+  model_restart_offline (fixture);
+  natter_session_connect (fixture->session);
 }
 
 void

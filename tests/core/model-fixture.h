@@ -37,6 +37,8 @@ void           model_on_joined     (GObject       *source,
                                     GAsyncResult  *result,
                                     gpointer       fixture);
 void           model_restart       (ModelFixture  *fixture);
+void           model_restart_offline
+                                   (ModelFixture  *fixture);
 void           model_control       (ModelFixture  *fixture,
                                     const char    *command);
 void           model_act           (ModelFixture  *fixture,

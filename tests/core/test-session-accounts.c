@@ -605,6 +605,20 @@ test_blocked (Fixture       *fixture,
   g_assert_false (natter_member_get_blocked (natter_server_intern_member (fixture->model.server, "tove")));
 }
 
+/* What blocked people wrote stays hidden before Rotur, or anybody, can be asked. */
+static void
+test_blocked_offline (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  add_with_token (fixture, "rotur_st_demo_full");
+  fixture->model.server = join (fixture);
+  g_assert_no_error (fixture->model.error);
+  block (fixture, natter_server_intern_member (fixture->model.server, "tove"), TRUE);
+  model_restart_offline (&fixture->model);
+  g_assert_true (natter_member_get_blocked (natter_server_intern_member (fixture->model.server, "tove")));
+  g_assert_false (natter_member_get_blocked (natter_server_intern_member (fixture->model.server, "wren")));
+}
+
 /* Without the permission, nothing is asked and nothing offered. */
 static void
 test_not_blocked (Fixture       *fixture,
@@ -636,6 +650,7 @@ main (int   argc,
   add ("renewed-ahead", test_renewed_ahead);
   add ("not-renewed", test_not_renewed);
   add ("blocked", test_blocked);
+  add ("blocked-offline", test_blocked_offline);
   add ("not-blocked", test_not_blocked);
   add ("by-query", test_by_query);
   add ("by-query-no-more", test_by_query_no_more);
