@@ -24,10 +24,11 @@ typedef struct
   guint          joined : 1;
 } NatterThread;
 
-/* Nine files: natter-channel.c is what the server says of it, natter-channel-values.c what can be read of it,
+/* Eleven files: natter-channel.c is what the server says of it, natter-channel-values.c what can be read of it,
  * natter-channel-thread.c what forums and threads are, natter-channel-send.c is writing, natter-channel-read.c
- * reading, natter-channel-acts.c what one does with messages, natter-channel-quotes.c what replies answer,
- * natter-channel-voice.c who talks in it, natter-channel-files.c files that are to go with a message. */
+ * reading, natter-channel-acts.c, natter-channel-edits.c and natter-channel-deletions.c what one does with messages,
+ * natter-channel-quotes.c what replies answer, natter-channel-voice.c who talks in it, natter-channel-files.c files that
+ * are to go with a message. */
 struct _NatterChannel
 {
   GObject            parent_instance;
@@ -46,8 +47,7 @@ struct _NatterChannel
   char              *line_id;    /* of the message above which the line of new messages stands, once that is known */
   char              *line_after; /* the mark when the channel was opened */
   NatterPins        *pins;
-  GHashTable        *withdrawn;  /* id -> Withdrawal: messages whose deletion can be undone or was not answered */
-  GHashTable        *unsaved;    /* id -> NatterMessage whose edit is on its way or was refused */
+  GHashTable        *unsaved;    /* id -> NatterMessage whose edit waits, is on its way or was refused */
   GListStore        *files;      /* NatterFile */
   GListStore        *threads;    /* NatterChannel, newest activity in no order; NULL before there is one */
   NatterThread      *thread;     /* NULL unless it is one */
@@ -153,6 +153,8 @@ void           _natter_channel_reaction       (NatterChannel                *sel
 void           _natter_channel_pinned         (NatterChannel                *self,
                                                const NatterPinData          *event,
                                                gboolean                      pinned);
+
+/* natter-channel-edits.c */
 void           _natter_channel_retry_edit     (NatterChannel                *self,
                                                NatterMessage                *message);
 void           _natter_channel_give_up_edit   (NatterChannel                *self,
@@ -161,9 +163,17 @@ void           _natter_channel_edit_arrived   (NatterChannel                *sel
                                                NatterMessage                *message);
 void           _natter_channel_recall_edit    (NatterChannel                *self,
                                                NatterMessage                *message);
-gboolean       _natter_channel_is_deleting    (NatterChannel                *self);
-void           _natter_channel_send_due_deletions (NatterChannel            *self);
-void           _natter_withdrawal_free        (gpointer                      data);
+void           _natter_channel_edited_gone    (NatterChannel                *self,
+                                               const char                   *id,
+                                               gboolean                      by_oneself);
+void           _natter_channel_edits_wait     (NatterChannel                *self,
+                                               gboolean                      wait);
+
+/* natter-channel-deletions.c */
+gboolean       _natter_channel_withholds      (NatterChannel                *self,
+                                               const NatterMessageData      *data);
+gboolean       _natter_channel_forget_deletion (NatterChannel               *self,
+                                               const char                   *id);
 
 /* natter-channel-files.c */
 GPtrArray     *_natter_channel_dup_ready_files (NatterChannel               *self);

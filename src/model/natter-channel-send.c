@@ -261,8 +261,9 @@ _natter_channel_message_delete (NatterChannel *self,
                                 const char    *id)
 {
   g_autofree char *kept_id = g_strdup (id);
+  gboolean by_oneself = _natter_channel_forget_deletion (self, kept_id);
 
-  g_hash_table_remove (self->withdrawn, kept_id);
+  _natter_channel_edited_gone (self, kept_id, by_oneself);
   g_hash_table_remove (self->unsaved, kept_id);
   if (self->pins != NULL)
     _natter_pins_changed (self->pins, kept_id, FALSE);

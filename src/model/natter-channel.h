@@ -51,7 +51,7 @@ GType natter_send_block_get_type (void);
  * NatterAct:
  * @NATTER_ACT_REACT: add a reaction
  * @NATTER_ACT_UNREACT: take one back
- * @NATTER_ACT_EDIT: change a message; failures are told by the message
+ * @NATTER_ACT_EDIT: change a message; told by the message, unless that is gone
  * @NATTER_ACT_DELETE: delete a message
  * @NATTER_ACT_PIN: pin a message
  * @NATTER_ACT_UNPIN: unpin a message

@@ -23,7 +23,7 @@ struct _NatterMessage
   char               *content;
   NatterDocument     *document; /* of content; NULL until it is asked for */
   GCancellable       *parsing;  /* while the document is made on a thread */
-  char               *kept_content; /* what the server has, while an edit is on its way or was refused */
+  char               *kept_content; /* what the server has, while an edit waits, is on its way or was refused */
   char               *alias_name;
   char               *alias_avatar;
   char               *reply_to_id;

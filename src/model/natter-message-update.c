@@ -65,8 +65,8 @@ update_origin (NatterMessage           *self,
     _natter_message_notify (self, NATTER_MESSAGE_PROP_ORIGIN);
 }
 
-/* What the server has; while an edit waits here, its text stays in sight. One that failed may have arrived all the same,
- * when only the answer was lost. */
+/* What the server has; while an edit waits here, its text stays in sight. One that failed or waits may have arrived all the
+ * same, when only the answer was lost. */
 static void
 take_content (NatterMessage *self,
               const char    *content)
@@ -78,7 +78,7 @@ take_content (NatterMessage *self,
       return;
     }
   g_set_str (&self->kept_content, content);
-  if (self->state != NATTER_MESSAGE_FAILED || !g_str_equal (self->content, content))
+  if ((self->state == NATTER_MESSAGE_PENDING && !self->waiting) || !g_str_equal (self->content, content))
     return;
   _natter_message_end_edit (self);
   if (self->channel != NULL)

@@ -111,6 +111,8 @@ on_loaded (GObject      *source,
       if (row->channel != NULL || row->thread_id != NULL)
         restore (self, row);
     }
+  if (self != NULL)
+    _natter_server_send_edits (self);
 }
 
 /* Reads what was being written the last time. */

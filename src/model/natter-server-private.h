@@ -36,6 +36,7 @@ struct _NatterServer
   GHashTable       *settings; /* key and place -> value */
   NatterGroup      *group;    /* the folder */
   GHashTable       *drafts;  /* key -> NatterDraft */
+  GHashTable       *deletions; /* key -> Deletion: can be undone, waits for a connection or was not answered */
   GHashTable       *by_name; /* name -> NatterChannel, both owned by the list */
   GHashTable       *threads; /* id -> NatterChannel */
   GHashTable       *newest;  /* place -> id of the message after which the next live one comes */
@@ -146,6 +147,28 @@ void _natter_server_keep_reading      (NatterServer       *self,
                                        NatterChannel      *channel);
 void _natter_server_restore           (NatterServer       *self,
                                        const NatterCachedServer *kept);
+
+/* natter-channel-edits.c */
+void _natter_server_send_edits        (NatterServer       *self);
+void _natter_server_forget_edit       (NatterServer       *self,
+                                       const char         *channel,
+                                       const char         *thread_id,
+                                       const char         *id);
+
+/* natter-channel-deletions.c */
+GHashTable *
+     _natter_server_new_deletions     (void);
+void _natter_server_load_deletions    (NatterServer       *self);
+void _natter_server_adopt_deletions   (NatterServer       *self,
+                                       NatterServer       *from);
+gboolean
+     _natter_server_send_deletions    (NatterServer       *self,
+                                       gboolean            also_undoable);
+gboolean
+     _natter_server_is_deleting       (NatterServer       *self,
+                                       const char         *channel,
+                                       const char         *thread_id,
+                                       const char         *id);
 
 /* natter-server-emojis.c */
 void _natter_server_set_emojis        (NatterServer       *self,

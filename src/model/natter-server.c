@@ -84,15 +84,7 @@ each_channel (NatterServer *self,
 gboolean
 _natter_server_wind_up (NatterServer *self)
 {
-  g_autoptr(GPtrArray) channels = dup_channels (self);
-  gboolean waits = FALSE;
-
-  for (guint i = 0; i < channels->len; i++)
-    {
-      natter_channel_send_deletions (channels->pdata[i]);
-      waits |= _natter_channel_is_deleting (channels->pdata[i]);
-    }
-  return waits;
+  return _natter_server_send_deletions (self, TRUE);
 }
 
 gboolean
@@ -181,6 +173,8 @@ on_state (NatterServer *self)
     {
       _natter_server_fetch_all (self);
       each_channel (self, _natter_channel_came_back);
+      _natter_server_send_deletions (self, FALSE);
+      _natter_server_send_edits (self);
       _natter_outbox_came_back (self->outbox);
       refresh_polls (self);
     }
@@ -209,6 +203,7 @@ natter_server_constructed (GObject *object)
   self->roster = natter_roster_new (self->address);
   self->outbox = _natter_outbox_new (self, self->session != NULL ? _natter_session_get_store (self->session) : NULL);
   _natter_server_load_drafts (self);
+  _natter_server_load_deletions (self);
   if (self->session != NULL)
     {
       g_signal_connect_object (self->session, "notify::remote-media", G_CALLBACK (on_remote_media), self, G_CONNECT_SWAPPED);
@@ -232,10 +227,11 @@ natter_server_dispose (GObject *object)
   g_clear_handle_id (&self->names_source, g_source_remove);
   if (self->connection != NULL)
     {
-      each_channel (self, natter_channel_send_deletions);
+      _natter_server_send_deletions (self, TRUE);
       g_signal_handlers_disconnect_by_data (self->connection, self);
       natter_connection_close (self->connection);
     }
+  g_hash_table_remove_all (self->deletions);
   g_clear_weak_pointer (&self->session);
   G_OBJECT_CLASS (natter_server_parent_class)->dispose (object);
 }
@@ -254,6 +250,7 @@ natter_server_finalize (GObject *object)
   g_hash_table_unref (self->threads);
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->drafts);
+  g_hash_table_unref (self->deletions);
   g_hash_table_unref (self->newest);
   g_clear_pointer (&self->said, natter_packet_unref);
   g_object_unref (self->channels);
@@ -459,6 +456,7 @@ natter_server_init (NatterServer *self)
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->deletions = _natter_server_new_deletions ();
   self->polls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

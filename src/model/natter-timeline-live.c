@@ -128,7 +128,7 @@ _natter_timeline_add (NatterTimeline          *self,
   g_autoptr(NatterMessage) message = NULL;
   guint position;
 
-  if (self->channel == NULL || g_hash_table_contains (self->channel->withdrawn, data->id))
+  if (self->channel == NULL || _natter_channel_withholds (self->channel, data))
     return;
   if (held != NULL)
     natter_message_update (held, data);

@@ -317,7 +317,8 @@ remove_server (NatterDatabase  *database,
   return run_with_id (database, "DELETE FROM servers WHERE id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM settings WHERE server_id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM drafts WHERE server_id = ?", arguments, error) &&
-         run_with_id (database, "DELETE FROM outbox WHERE server_id = ?", arguments, error);
+         run_with_id (database, "DELETE FROM outbox WHERE server_id = ?", arguments, error) &&
+         run_with_id (database, "DELETE FROM deletions WHERE server_id = ?", arguments, error);
 }
 
 static const NatterStoreCall remove_server_call = {
@@ -335,7 +336,7 @@ static const NatterStoreCall remove_server_call = {
  * @callback: (nullable): called when it is off the disk
  * @data: for @callback
  *
- * Forgets a server, with its settings, its drafts and its outbox: without it nobody would see them again.
+ * Forgets a server, with its settings, its drafts, its outbox and its deletions: without it nobody would see them again.
  */
 void
 natter_store_remove_server_async (NatterStore         *self,

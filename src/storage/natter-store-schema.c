@@ -84,6 +84,15 @@ static const char * const migrations[] = {
 
   /* Names of people, one a line. */
   "ALTER TABLE accounts ADD COLUMN blocked TEXT;",
+
+  "CREATE TABLE deletions ("
+  "  server_id TEXT NOT NULL,"
+  "  channel TEXT NOT NULL,"
+  "  thread_id TEXT NOT NULL,"
+  "  message_id TEXT NOT NULL,"
+  "  PRIMARY KEY (server_id, channel, thread_id, message_id)"
+  ") STRICT;"
+  "ALTER TABLE drafts ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage
@@ -93,6 +102,7 @@ static const char * const checks[] = {
   "PRAGMA quick_check ('servers')",
   "PRAGMA quick_check ('drafts')",
   "PRAGMA quick_check ('outbox')",
+  "PRAGMA quick_check ('deletions')",
   "PRAGMA quick_check ('folders')",
   "PRAGMA quick_check ('settings')",
 };

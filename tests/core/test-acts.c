@@ -272,8 +272,7 @@ test_edit_refused (ModelFixture  *fixture,
 
   natter_server_disconnect (fixture->server);
   natter_channel_edit (channel, message, "offline");
-  g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_FAILED);
-  g_assert_error (natter_message_get_error (message), NATTER_ERROR, NATTER_ERROR_DISCONNECTED);
+  g_assert_true (natter_message_get_waiting (message));
   g_assert_cmpstr (natter_message_get_content (message), ==, "offline");
   natter_channel_discard (channel, message);
   g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_SENT);
@@ -296,7 +295,27 @@ restart (ModelFixture *fixture,
   return natter_timeline_lookup (timeline, id);
 }
 
-/* A change that the server did not take outlives the program, until it is given up. */
+/* Without a connection a change waits for one, and is made once. */
+static void
+test_edit_offline (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  NatterChannel *channel = open_general (fixture, NULL);
+  g_autoptr(NatterMessage) message = write_own (channel, "before");
+
+  natter_server_disconnect (fixture->server);
+  natter_channel_edit (channel, message, "in between");
+  natter_channel_edit (channel, message, "after");
+  g_assert_true (natter_message_get_waiting (message));
+  natter_server_connect (fixture->server);
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_SENT);
+  g_assert_cmpstr (natter_message_get_content (message), ==, "after");
+  g_assert_true (natter_draft_get_empty (natter_channel_get_edit_draft (channel, natter_message_get_id (message))));
+  settle ();
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_edit"), ==, 1);
+}
+
+/* It also outlives the program, and needs no channel to be open. */
 static void
 test_edit_kept (ModelFixture  *fixture,
                 gconstpointer  data)
@@ -308,6 +327,33 @@ test_edit_kept (ModelFixture  *fixture,
 
   natter_server_disconnect (fixture->server);
   natter_channel_edit (channel, own, "after");
+  g_clear_object (&own);
+  model_restart (fixture);
+  wait_for (test_server_count_received (fixture->test_server, "message_edit") == 1);
+  wait_for (natter_draft_get_empty (natter_channel_get_edit_draft (model_channel (fixture, "general"), id)));
+  message = restart (fixture, id);
+  settle ();
+  g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_SENT);
+  g_assert_cmpstr (natter_message_get_content (message), ==, "after");
+  g_assert_true (natter_draft_get_empty (natter_channel_get_edit_draft (model_channel (fixture, "general"), id)));
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_edit"), ==, 1);
+}
+
+/* A change that the server did not take waits for the person, until it is given up. */
+static void
+test_edit_refused_kept (ModelFixture  *fixture,
+                        gconstpointer  data)
+{
+  NatterChannel *channel = open_general (fixture, NULL);
+  g_autoptr(NatterMessage) own = write_own (channel, "before");
+  g_autofree char *id = g_strdup (natter_message_get_id (own));
+  NatterMessage *message;
+
+  set_rules (fixture, "{\"view\":[\"user\"],\"send\":[\"user\"],\"edit_own\":[\"owner\"]}");
+  natter_server_disconnect (fixture->server);
+  natter_channel_edit (channel, own, "after");
+  natter_server_connect (fixture->server);
+  wait_for (natter_message_get_state (own) == NATTER_MESSAGE_FAILED);
   g_clear_object (&own);
   message = restart (fixture, id);
   wait_for (natter_message_get_state (message) == NATTER_MESSAGE_FAILED);
@@ -329,6 +375,47 @@ test_edit_kept (ModelFixture  *fixture,
   g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_SENT);
   g_assert_cmpstr (natter_message_get_content (message), ==, "before");
   g_assert_true (natter_draft_get_empty (natter_channel_get_edit_draft (model_channel (fixture, "general"), id)));
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_edit"), ==, 1);
+}
+
+static void
+delete_on_server (ModelFixture *fixture,
+                  const char   *id)
+{
+  g_autofree char *packet = g_strdup_printf ("{\"cmd\":\"message_delete\",\"channel\":\"general\",\"id\":\"%s\"}", id);
+
+  model_act (fixture, "USR:local_cleo", packet);
+}
+
+/* A message that was deleted elsewhere can't be changed; what it was to be changed to is in the entry, before what is written
+ * there. */
+static void
+test_edit_gone (ModelFixture  *fixture,
+                gconstpointer  data)
+{
+  Failures failures = { 0 };
+  NatterChannel *channel = open_general (fixture, &failures);
+  g_autoptr(NatterMessage) first = write_own (channel, "one");
+  g_autoptr(NatterMessage) second = write_own (channel, "two");
+  NatterDraft *draft = natter_channel_get_draft (channel);
+
+  natter_draft_set_text (draft, "new");
+  natter_server_disconnect (fixture->server);
+  natter_channel_edit (channel, first, "one, and more of it");
+  delete_on_server (fixture, natter_message_get_id (first));
+  natter_server_connect (fixture->server);
+  wait_for (failures.n_failed == 1);
+  g_assert_cmpint (failures.act, ==, NATTER_ACT_EDIT);
+  g_assert_cmpint (failures.code, ==, NATTER_ERROR_NOT_FOUND);
+  g_assert_cmpstr (natter_draft_get_text (draft), ==, "one, and more of it\nnew");
+
+  /* The same when that is heard of first. */
+  set_rules (fixture, "{\"view\":[\"user\"],\"send\":[\"user\"],\"edit_own\":[\"owner\"]}");
+  natter_draft_clear (draft);
+  natter_channel_edit (channel, second, "two, and more of it");
+  wait_for (natter_message_get_state (second) == NATTER_MESSAGE_FAILED);
+  delete_on_server (fixture, natter_message_get_id (second));
+  wait_for (g_strcmp0 (natter_draft_get_text (draft), "two, and more of it") == 0);
 }
 
 /* The answer alone was lost: the server says in another way that it has the change. */
@@ -353,23 +440,63 @@ test_edit_arrived (ModelFixture  *fixture,
   g_assert_true (natter_draft_get_empty (natter_channel_get_edit_draft (channel, id)));
 }
 
-/* What was not deleted before the program ended is there again, for everybody to see. */
+/* A deletion outlives the program: nobody sees the message again, and the server is told, once. */
 static void
-test_delete_lost (ModelFixture  *fixture,
-                     gconstpointer  data)
+test_delete_kept (ModelFixture  *fixture,
+                  gconstpointer  data)
+{
+  NatterChannel *channel = open_general (fixture, NULL);
+  g_autoptr(NatterMessage) own = write_own (channel, "it goes");
+  g_autoptr(NatterMessage) after = write_own (channel, "it stays");
+  g_autofree char *id = g_strdup (natter_message_get_id (own));
+  g_autofree char *id_after = g_strdup (natter_message_get_id (after));
+  guint n_stored = test_server_count_messages (fixture->test_server, "general");
+  NatterTimeline *timeline;
+
+  natter_server_disconnect (fixture->server);
+  natter_channel_edit (channel, own, "it goes, changed or not");
+  natter_channel_delete (channel, own);
+  g_clear_object (&own);
+  g_clear_object (&after);
+  g_assert_null (natter_timeline_lookup (natter_channel_get_timeline (channel), id));
+  g_assert_false (natter_session_wind_up (fixture->session));
+
+  model_restart_offline (fixture);
+  wait_for (natter_server_lookup_channel (fixture->server, "general") != NULL);
+  timeline = natter_channel_get_timeline (model_channel (fixture, "general"));
+  natter_timeline_load_latest (timeline);
+  wait_for (natter_timeline_lookup (timeline, id_after) != NULL);
+  settle ();
+  g_assert_null (natter_timeline_lookup (timeline, id));
+
+  natter_server_connect (fixture->server);
+  wait_for (test_server_count_messages (fixture->test_server, "general") == n_stored - 1);
+  wait_for (!natter_session_wind_up (fixture->session));
+  g_assert_null (natter_timeline_lookup (timeline, id));
+  restart (fixture, id_after);
+  settle ();
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_delete"), ==, 1);
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_edit"), ==, 0);
+}
+
+/* What the server does not delete after all is there again. */
+static void
+test_delete_kept_refused (ModelFixture  *fixture,
+                          gconstpointer  data)
 {
   NatterChannel *channel = open_general (fixture, NULL);
   g_autoptr(NatterMessage) own = write_own (channel, "it stays");
   g_autofree char *id = g_strdup (natter_message_get_id (own));
   NatterMessage *message;
 
+  set_rules (fixture, "{\"view\":[\"user\"],\"send\":[\"user\"],\"delete_own\":[\"owner\"]}");
   natter_server_disconnect (fixture->server);
   natter_channel_delete (channel, own);
   g_clear_object (&own);
-  g_assert_null (natter_timeline_lookup (natter_channel_get_timeline (channel), id));
-  g_assert_false (natter_session_wind_up (fixture->session));
   message = restart (fixture, id);
   g_assert_cmpstr (natter_message_get_content (message), ==, "it stays");
+  restart (fixture, id);
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_delete"), ==, 1);
 }
 
 static void
@@ -548,9 +675,13 @@ main (int   argc,
   add_model_test ("/acts/edit", test_edit, NULL);
   add_model_test ("/acts/edit-new", test_edit, &newer);
   add_model_test ("/acts/edit-refused", test_edit_refused, NULL);
+  add_model_test ("/acts/edit-offline", test_edit_offline, NULL);
   add_model_test ("/acts/edit-kept", test_edit_kept, NULL);
+  add_model_test ("/acts/edit-refused-kept", test_edit_refused_kept, NULL);
+  add_model_test ("/acts/edit-gone", test_edit_gone, NULL);
   add_model_test ("/acts/edit-arrived", test_edit_arrived, NULL);
-  add_model_test ("/acts/delete-lost", test_delete_lost, NULL);
+  add_model_test ("/acts/delete-kept", test_delete_kept, NULL);
+  add_model_test ("/acts/delete-kept-refused", test_delete_kept_refused, NULL);
   add_model_test ("/acts/delete", test_delete, NULL);
   add_model_test ("/acts/delete-unattended", test_delete_unattended, NULL);
   add_model_test ("/acts/delete-refused", test_delete_refused, NULL);
