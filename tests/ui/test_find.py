@@ -151,6 +151,35 @@ class Find:
         self.program.find(name='Nothing was written since that day.')
         self.program.find('list', 'Messages')
 
+    def channel_date(self):
+        """The menu of a channel leads to a day of it, wherever one is"""
+        self.go('welcome')
+        row = self.program.find('list item', lambda name: name.startswith('garden'), inside=self.program.find('list', 'Channels'))
+        self.focus_channels()
+        self.program.go_to_widget(row, 'Down')
+        self.program.keys('key', 'Menu')
+        self.program.activate('Go to Date…', role='menu item')
+        self.program.find('dialog', 'Go to Date')
+        self.title('garden')
+        self.program.press('Go to First Message')
+        driver.wait_for('keyboard in the message', lambda: self.program.is_focused(self.message(NEEDLE)))
+        self.latest()
+
+    def focus_channels(self):
+        """Presses F6 until the keyboard is in the list of channels."""
+        channels = self.program.find('list', 'Channels')
+
+        def inside():
+            return any(self.program.focused(row) for row in self.program.look('list item', None, channels))
+        for _ in range(6):
+            self.program.keys('key', 'F6')
+            try:
+                driver.wait_for('pane', inside, patience=1)
+                return
+            except driver.Missed:
+                pass
+        raise driver.Missed('F6 does not lead to the channels')
+
     def nothing(self):
         """What is nowhere is said to be nowhere"""
         self.program.keys('key', 'ctrl+shift+f')
@@ -217,7 +246,7 @@ class Find:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.switcher, self.back, self.search, self.escape, self.jump, self.date, self.nothing,
+            return driver.run_steps([self.start, self.switcher, self.back, self.search, self.escape, self.jump, self.date, self.channel_date, self.nothing,
                                      self.link, self.unread, self.person, self.shortcuts])
         finally:
             if self.program is not None:

@@ -10,6 +10,8 @@ import sys
 import browser
 import driver
 
+TOVE = '6f1c0f5e-7a6b-4c55-9d0e-0d6a1c9e0077'
+SAID = 'Fresh tea on the landing'
 CLIENT = 'app_0123456789abcdef'
 PERMISSIONS = ['profile', 'offline_access', 'validators:generate', 'account:view', 'friends:view', 'friends:request',
                'friends:accept', 'friends:remove', 'blocked:view', 'blocked:manage']
@@ -25,6 +27,7 @@ class OAuth:
         self.profile = driver.temporary_folder()
         self.server = driver.Server('--auth', 'rotur', '--seed', os.environ['NATTER_TEST_SEED'])
         self.server.control(do='rotur', browser_user='mika')
+        self.server.control(do='config', user={'id': TOVE, 'username': 'tove', 'nickname': 'Tove of the Mountains', 'roles': ['user']})
         driver.write_settings(self.profile, rotur_address=self.server.rotur, rotur_client_id=CLIENT)
         browser.install()
         self.program = None
@@ -109,13 +112,37 @@ class OAuth:
         self.program.find('list', 'Channels')
         driver.wait_for('sign-in', lambda: self.server.signed_in() == 1)
 
+    def card(self):
+        """Opens the card of somebody."""
+        self.program.keys('key', 'ctrl+k')
+        self.program.find('entry', 'Go To')
+        self.program.keys('type', '@mountains')
+        self.program.find('list item', starts('Tove of the Mountains, person'))
+        self.program.keys('key', 'Return')
+        self.program.find('button', 'Mention')
+
+    def block(self):
+        """With a Rotur account one learns who somebody is there, and what blocked people write is put away"""
+        self.program.go_to('general', 'alt+Down')
+        self.server.control(do='act', user=TOVE, packet={'cmd': 'message_new', 'channel': 'general', 'content': SAID})
+        self.program.message(SAID)
+        self.card()
+        self.program.find('label', lambda name: 'Mountains.' in name)
+        self.program.picture('oauth-card', whole=True)
+        self.program.press('Block')
+        self.program.message('blocked message')
+        self.program.gone('list item', lambda name: SAID in name)
+        self.card()
+        self.program.press('Unblock')
+        self.program.message(SAID)
+
     def leave(self):
         """The program ends when asked"""
         assert self.program.quit() == 0
 
     def run(self):
         try:
-            return driver.run_steps([self.refused, self.limited, self.disabled, self.allowed, self.leave])
+            return driver.run_steps([self.refused, self.limited, self.disabled, self.allowed, self.block, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -15,6 +15,14 @@
 /* The key of the widget that has the actions, and outlives them */
 #define WIDGET "natter-widget"
 
+static gboolean
+can_be_read (NatterChannel *channel)
+{
+  NatterChannelType kind = natter_channel_get_kind (channel);
+
+  return kind == NATTER_CHANNEL_TEXT || kind == NATTER_CHANNEL_CHAT || kind == NATTER_CHANNEL_THREAD;
+}
+
 /**
  * natter_channel_menu_new:
  * @channel: a channel
@@ -31,6 +39,8 @@ natter_channel_menu_new (NatterChannel *channel)
   g_autoptr(GMenuModel) notifications = natter_notify_menu_new ("channel", G_OBJECT (channel));
 
   g_menu_append (reading, _("Mark as _Read"), "channel.mark-read");
+  if (can_be_read (channel))
+    g_menu_append (reading, _("_Go to Date…"), "channel.go-to-date");
   g_menu_append_submenu (reading, _("_Notifications"), notifications);
   g_menu_append (copying, _("Copy _Link"), "channel.copy-link");
   g_menu_append (copying, _("Copy _Name"), "channel.copy-name");
@@ -76,6 +86,18 @@ copy_name_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
 }
 
 static void
+go_to_date_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
+{
+  GtkWidget *widget = g_object_get_data (G_OBJECT (action), WIDGET);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (!NATTER_IS_WINDOW (root))
+    return;
+  natter_window_show_message (NATTER_WINDOW (root), natter_channel_get_server (channel), natter_channel_get_name (channel), NULL);
+  gtk_widget_activate_action (GTK_WIDGET (root), "win.go-to-date", NULL);
+}
+
+static void
 clear_history_action (GSimpleAction *action, GVariant *parameter, gpointer channel)
 {
   GtkWidget *widget = g_object_get_data (G_OBJECT (action), WIDGET);
@@ -90,6 +112,7 @@ static const GActionEntry entries[] = {
   { "mark-read", mark_read_action },
   { "copy-link", copy_link_action },
   { "copy-name", copy_name_action },
+  { "go-to-date", go_to_date_action },
   { "clear-history", clear_history_action },
 };
 
@@ -117,6 +140,7 @@ natter_channel_menu_attach (GtkWidget *widget, NatterChannel *channel)
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), channel);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (keep_offline));
   g_object_set_data (G_OBJECT (g_action_map_lookup_action (G_ACTION_MAP (group), "clear-history")), WIDGET, widget);
+  g_object_set_data (G_OBJECT (g_action_map_lookup_action (G_ACTION_MAP (group), "go-to-date")), WIDGET, widget);
   natter_notify_menu_add_actions (G_ACTION_MAP (group), G_OBJECT (channel));
   if (natter_channel_get_thread_id (channel) != NULL)
     natter_thread_menu_add_actions (G_ACTION_MAP (group), widget, channel);
