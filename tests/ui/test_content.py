@@ -7,6 +7,7 @@ test_content.py light|dark|ar
 import os
 import sys
 
+import browser
 import driver
 import other_site
 
@@ -21,6 +22,7 @@ class Content:
         self.site = other_site.Site()
         self.other = None
         self.program = None
+        browser.install()
 
     def pictures(self, step, whole=False):
         self.program.resize(360, 720)
@@ -128,6 +130,7 @@ class Content:
                        {'name': 'Where', 'value': 'In the workshop, at the long table, from six on'}],
             'thumbnail': {'url': f'{self.site.url}/thumbnail.png', 'width': 320, 'height': 180},
             'image': {'url': f'{self.site.url}/image.png', 'width': 320, 'height': 180},
+            'video': {'url': f'{self.site.url}/film.mp4'},
             'footer': {'text': 'Lantern Street'}, 'timestamp': '2026-04-22T18:00:00Z'}])
         self.program.find(None, 'How lanterns are made')
         self.pictures('4-card')
@@ -150,6 +153,12 @@ class Content:
         self.say('Another card', embeds=[{'title': 'More', 'image': {'url': f'{self.site.url}/more.png'}}])
         driver.wait_for('picture', lambda: '/more.png' in self.site.asked)
 
+    def video(self):
+        """The video of a card is for the browser, and is not asked for before"""
+        assert '/film.mp4' not in self.site.asked, self.site.asked
+        self.program.press_when(lambda name: name == 'Play Video')
+        driver.wait_for('video in the browser', lambda: '/film.mp4' in self.site.asked)
+
     def leave(self):
         """All is well to the end"""
         status = self.program.quit()
@@ -158,7 +167,7 @@ class Content:
     def run(self):
         try:
             return driver.run_steps([self.start, self.picker, self.recent, self.react, self.names, self.icon, self.card, self.consent,
-                                     self.leave])
+                                     self.video, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()

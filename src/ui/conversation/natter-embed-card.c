@@ -275,6 +275,30 @@ add_title (GtkBox                *box,
   gtk_box_append (box, button);
 }
 
+/* It is not fetched before it is asked for; then whatever the person watches the web with plays it. The button tells where
+ * that leads to, as links do. */
+static void
+add_video (NatterEmbedCard       *self,
+           const NatterEmbedData *data)
+{
+  GtkWidget *button;
+  GtkWidget *content;
+
+  if (!is_web (data->video_url))
+    return;
+  button = gtk_link_button_new (data->video_url);
+  content = adw_button_content_new ();
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "media-playback-start-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Play Video"));
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_remove_css_class (button, "link");
+  gtk_widget_remove_css_class (button, "flat");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (button, 6);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Play Video"), -1);
+  gtk_box_append (self->box, button);
+}
+
 static void
 add_fields (NatterEmbedCard *self,
             GPtrArray       *fields)
@@ -379,6 +403,7 @@ natter_embed_card_new (NatterEmbed  *embed,
       gtk_widget_set_margin_top (image, 6);
       gtk_box_append (self->box, image);
     }
+  add_video (self, data);
   add_footer (self, data);
   return GTK_WIDGET (self);
 }
