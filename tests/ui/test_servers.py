@@ -18,7 +18,7 @@ MARK_AS_READ, NOTIFICATIONS, MOVE_TO_FOLDER, REMOVE, LEAVE = 'Mark as Read', 'No
 RECONNECT = ('Reconnect', 'Retry')
 # Places in a submenu, in which the first item leads back, and in the menu of a folder.
 FOLDER_COLOR = 2
-KEEP_OFFLINE, CLEAR = 4, 5  # of a channel
+KEEP_OFFLINE, CLEAR = 5, 6  # of a channel
 
 
 def starts(text):
