@@ -123,6 +123,8 @@ natter_server_ask_to_leave (NatterWindow *window, NatterServer *server)
                                   account != NULL ? natter_account_get_name (account) : "");
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "leave", rotur ? _("_Leave Server") : _("_Delete Account and Leave"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_object_set_data (G_OBJECT (dialog), "natter-window", window);
   g_signal_connect_data (dialog, "response", G_CALLBACK (chosen_cb), g_object_ref (server), (GClosureNotify) g_object_unref, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (window));
