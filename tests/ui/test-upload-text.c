@@ -27,8 +27,8 @@ test_texts (void)
   check (NATTER_ERROR, NATTER_ERROR_REJECTED, 0, "This server does not take files of this kind");
   check (NATTER_ERROR, NATTER_ERROR_DISCONNECTED, 0, "You are not connected to the server");
   check (NATTER_ERROR, NATTER_ERROR_TIMEOUT, 0, "The server did not answer in time.");
-  check (G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, 0, "Folders can't be sent");
-  check (G_IO_ERROR, G_IO_ERROR_FAILED, 0, "The file can't be read: technical");
+  check (G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, 0, "Folders can’t be sent");
+  check (G_IO_ERROR, G_IO_ERROR_FAILED, 0, "The file can’t be read: technical");
 }
 
 int

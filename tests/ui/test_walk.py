@@ -423,6 +423,7 @@ class Walk:
         """A picture, as large as there is room"""
         self.program.press_when(lambda name: 'fox at dawn' in name)
         self.program.find('button', self.t('Zoom In'))
+        assert not any(self.program.look('button', self.t('Next Picture'))), 'there is no other picture to go to'
         self.look_at('picture')
         self.close()
 

@@ -132,9 +132,9 @@ describe_block (NatterSendBlock block)
   switch (block)
     {
     case NATTER_SEND_NO_RIGHT:
-      return _("You don't have permission to send messages here.");
+      return _("You don’t have permission to send messages here.");
     case NATTER_SEND_WRONG_KIND:
-      return _("Messages can't be sent in this kind of channel.");
+      return _("Messages can’t be sent in this kind of channel.");
     case NATTER_SEND_LOCKED:
       return _("This thread is locked. Nobody can write in it.");
     case NATTER_SEND_OFFLINE:

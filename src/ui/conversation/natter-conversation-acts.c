@@ -223,7 +223,7 @@ on_react (GtkWidget  *widget,
   if (natter_message_get_may_react (message))
     toggle_reaction (self, message, emoji);
   else
-    say (self, _("You don't have permission to react here."));
+    say (self, _("You don’t have permission to react here."));
 }
 
 static void

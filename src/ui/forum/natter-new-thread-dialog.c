@@ -23,6 +23,7 @@ struct _NatterNewThreadDialog
   GtkEditable   *title_row;
   GtkTextBuffer *buffer;
   GtkWidget     *text;
+  GtkWidget     *placeholder;
   GtkWidget     *create_button;
   guint          busy : 1;
 };
@@ -53,6 +54,7 @@ on_changed (NatterNewThreadDialog *self)
   g_autofree char *text = dup_text (self);
 
   gtk_widget_set_sensitive (self->create_button, *title != '\0' && *text != '\0' && !self->busy);
+  gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
   /* What was written is not thrown away by a key. */
   adw_dialog_set_can_close (ADW_DIALOG (self), *title == '\0' && *text == '\0' && !self->busy);
 }
@@ -127,6 +129,7 @@ natter_new_thread_dialog_close_attempt (AdwDialog *dialog)
   question = adw_alert_dialog_new (_("Discard Thread?"), _("What you wrote will be lost."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "keep", _("_Keep Writing"), "discard", _("_Discard"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (question), "keep");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "keep");
   g_signal_connect_object (question, "response", G_CALLBACK (on_discard), self, G_CONNECT_SWAPPED);
   adw_dialog_present (question, GTK_WIDGET (self));
@@ -159,6 +162,7 @@ natter_new_thread_dialog_class_init (NatterNewThreadDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterNewThreadDialog, title_row);
   gtk_widget_class_bind_template_child (widget_class, NatterNewThreadDialog, buffer);
   gtk_widget_class_bind_template_child (widget_class, NatterNewThreadDialog, text);
+  gtk_widget_class_bind_template_child (widget_class, NatterNewThreadDialog, placeholder);
   gtk_widget_class_bind_template_child (widget_class, NatterNewThreadDialog, create_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_create);

@@ -29,6 +29,8 @@ struct _NatterMediaViewer
   AdwDialog          parent_instance;
 
   AdwWindowTitle    *title;
+  GtkWidget         *previous;
+  GtkWidget         *next;
   GtkStack          *stack;
   AdwStatusPage     *failure;
   GtkScrolledWindow *window;
@@ -345,6 +347,8 @@ natter_media_viewer_class_init (NatterMediaViewerClass *klass)
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-media-viewer.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterMediaViewer, title);
+  gtk_widget_class_bind_template_child (widget_class, NatterMediaViewer, previous);
+  gtk_widget_class_bind_template_child (widget_class, NatterMediaViewer, next);
   gtk_widget_class_bind_template_child (widget_class, NatterMediaViewer, stack);
   gtk_widget_class_bind_template_child (widget_class, NatterMediaViewer, failure);
   gtk_widget_class_bind_template_child (widget_class, NatterMediaViewer, window);
@@ -386,6 +390,8 @@ natter_media_viewer_present (GtkWidget        *parent,
       if (attachment == first)
         self->position = i;
     }
+  gtk_widget_set_visible (self->previous, g_list_model_get_n_items (pictures) > 1);
+  gtk_widget_set_visible (self->next, g_list_model_get_n_items (pictures) > 1);
   show (self);
   adw_dialog_present (ADW_DIALOG (self), parent);
 }

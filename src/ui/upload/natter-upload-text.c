@@ -17,13 +17,13 @@ describe_local (const GError *error)
   switch (error->code)
     {
     case G_IO_ERROR_IS_DIRECTORY:
-      return g_strdup (_("Folders can't be sent"));
+      return g_strdup (_("Folders can’t be sent"));
     case G_IO_ERROR_NOT_FOUND:
       return g_strdup (_("The file is no longer there"));
     case G_IO_ERROR_PERMISSION_DENIED:
-      return g_strdup (_("The file can't be read"));
+      return g_strdup (_("The file can’t be read"));
     default:
-      return g_strdup_printf (_("The file can't be read: %s"), error->message);
+      return g_strdup_printf (_("The file can’t be read: %s"), error->message);
     }
 }
 

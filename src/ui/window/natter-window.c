@@ -93,11 +93,13 @@ _natter_window_update_content (NatterWindow *self)
     }
   if (self->channel == NULL)
     {
+      adw_status_page_set_icon_name (self->nothing_page, "natter-channel-chat-symbolic");
       adw_status_page_set_title (self->nothing_page, _("No Channel Selected"));
       adw_status_page_set_description (self->nothing_page, NULL);
     }
   else
     {
+      adw_status_page_set_icon_name (self->nothing_page, "natter-channel-voice-symbolic");
       adw_status_page_set_title (self->nothing_page, _("Nothing to Read Here"));
       adw_status_page_set_description (self->nothing_page,
                                        _("This is a voice channel. Natter can’t talk or listen yet."));
