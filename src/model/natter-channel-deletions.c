@@ -200,7 +200,11 @@ on_deleted (GObject      *source,
   if (deletion == NULL)
     return;
   if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED))
-    deletion->is_sent = FALSE;
+    {
+      deletion->is_sent = FALSE;
+      /* There may be another connection by now. */
+      _natter_server_send_deletions (self, FALSE);
+    }
   else if (error == NULL || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))
     finish (deletion);
   else

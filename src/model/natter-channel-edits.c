@@ -92,7 +92,8 @@ take_refusal (NatterServer   *self,
   if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED))
     {
       if (message != NULL)
-        _natter_message_set_waiting (message, TRUE);
+        _natter_message_set_waiting (message, !is_ready (self));
+      _natter_server_send_edits (self);
       return;
     }
   if (_natter_draft_get_submitted (draft) && g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))

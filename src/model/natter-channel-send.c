@@ -242,7 +242,9 @@ void
 _natter_channel_message_edit (NatterChannel                *self,
                               const NatterMessageEventData *event)
 {
-  NatterMessage *message = event->id != NULL ? _natter_channel_find (self, event->id) : NULL;
+  NatterMessage *found = event->id != NULL ? _natter_channel_find (self, event->id) : NULL;
+  /* It may be held for nothing but a change that arrives with this. */
+  g_autoptr(NatterMessage) message = found != NULL ? g_object_ref (found) : NULL;
 
   if (event->id == NULL)
     return;

@@ -362,8 +362,10 @@ _natter_timeline_make (NatterTimeline          *self,
 
   if (apart != NULL)
     {
+      /* Who holds it may let go of it when it hears the news. */
+      g_object_ref (apart);
       natter_message_update (apart, data);
-      return g_object_ref (apart);
+      return apart;
     }
   message = natter_message_new_from_data (self->channel, author, data);
   _natter_channel_recall_edit (self->channel, message);

@@ -378,6 +378,33 @@ test_edit_refused_kept (ModelFixture  *fixture,
   g_assert_cmpuint (test_server_count_received (fixture->test_server, "message_edit"), ==, 1);
 }
 
+/* As above, when the message is not in sight any more: nobody but the change holds it. */
+static void
+test_edit_arrived_unseen (ModelFixture  *fixture,
+                          gconstpointer  data)
+{
+  NatterChannel *channel = open_general (fixture, NULL);
+  NatterTimeline *timeline = natter_channel_get_timeline (channel);
+  NatterMessage *message = write_own (channel, "before");
+  g_autofree char *id = g_strdup (natter_message_get_id (message));
+  g_autofree char *packet = g_strdup_printf ("{\"cmd\":\"message_edit\",\"channel\":\"general\",\"id\":\"%s\","
+                                             "\"content\":\"after\"}", id);
+
+  set_rules (fixture, "{\"view\":[\"user\"],\"send\":[\"user\"],\"edit_own\":[\"owner\"]}");
+  natter_channel_edit (channel, message, "after");
+  wait_for (natter_message_get_state (message) == NATTER_MESSAGE_FAILED);
+  g_object_add_weak_pointer (G_OBJECT (message), (gpointer *) &message);
+  g_object_unref (message);
+  model_control (fixture, "{\"do\":\"burst\",\"channel\":\"general\",\"count\":400,\"rate\":5000}");
+  wait_for (natter_timeline_lookup (timeline, id) == NULL);
+  g_assert_nonnull (message);
+  set_rules (fixture, "{\"view\":[\"user\"],\"send\":[\"user\"]}");
+  model_act (fixture, "USR:local_cleo", packet);
+  wait_for (natter_draft_get_empty (natter_channel_get_edit_draft (channel, id)));
+  settle ();
+  g_assert_null (message);
+}
+
 static void
 delete_on_server (ModelFixture *fixture,
                   const char   *id)
@@ -675,6 +702,7 @@ main (int   argc,
   add_model_test ("/acts/edit", test_edit, NULL);
   add_model_test ("/acts/edit-new", test_edit, &newer);
   add_model_test ("/acts/edit-refused", test_edit_refused, NULL);
+  add_model_test ("/acts/edit-arrived-unseen", test_edit_arrived_unseen, NULL);
   add_model_test ("/acts/edit-offline", test_edit_offline, NULL);
   add_model_test ("/acts/edit-kept", test_edit_kept, NULL);
   add_model_test ("/acts/edit-refused-kept", test_edit_refused_kept, NULL);
