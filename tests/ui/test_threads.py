@@ -94,6 +94,18 @@ class Threads:
         self.message('You are welcome')
         self.pictures('2-thread')
 
+    def narrow(self):
+        """What a narrow header has no room for is in the menu of the thread"""
+        self.program.resize(360, 720)
+        self.program.gone('button', 'Search in This Channel')
+        names = self.choose('Search in This Channel')
+        assert 'Show Members' in names, names
+        self.program.find('button', 'Close Search')
+        self.program.keys('key', 'Escape')
+        self.message('You are welcome')
+        self.program.resize(1200, 800)
+        self.program.find('button', 'Search in This Channel')
+
     def locked(self):
         """A locked thread can be read, and says why nothing can be written"""
         self.program.press('Back to Forum')
@@ -209,7 +221,7 @@ class Threads:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.search, self.converse, self.locked, self.create, self.unread, self.menu,
+            return driver.run_steps([self.start, self.search, self.converse, self.narrow, self.locked, self.create, self.unread, self.menu,
                                      self.lock, self.gone, self.part, self.delete, self.leave])
         finally:
             if self.program is not None:

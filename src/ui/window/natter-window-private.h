@@ -67,6 +67,7 @@ struct _NatterWindow
   NatterForumPage        *forum_page;  /* NULL until there is one to show */
   GtkWidget              *forum_button;
   GtkWidget              *thread_menu;
+  GMenuModel             *channel_menu; /* what a narrow header has no room for */
   GtkWidget              *members_button;
   GtkWidget              *more_button;
   GtkWidget              *search_button;

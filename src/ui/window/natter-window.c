@@ -107,16 +107,15 @@ _natter_window_update_content (NatterWindow *self)
   gtk_stack_set_visible_child_name (self->content_stack, "nothing");
 }
 
-/* A narrow header has no room for this beside what is there for threads, and the members are those of the server. */
+/* In a narrow header the name of the channel needs the room, and a menu has the rest; threads have a menu already. */
 static void
 update_members_button (NatterWindow *self)
 {
   gboolean is_thread = self->channel != NULL && natter_channel_get_thread_id (self->channel) != NULL;
   gboolean narrow = adw_navigation_split_view_get_collapsed (self->split);
 
-  /* The name of the channel needs the room; threads have a menu already. */
   gtk_widget_set_visible (self->members_button, !narrow);
-  gtk_widget_set_visible (self->search_button, !narrow || is_thread);
+  gtk_widget_set_visible (self->search_button, !narrow);
   gtk_widget_set_visible (self->more_button, narrow && !is_thread);
 }
 
@@ -189,6 +188,8 @@ create_thread_menu (GtkMenuButton *button, gpointer data)
   NatterWindow *self = data;
   g_autoptr(GMenuModel) menu = self->channel != NULL ? natter_channel_menu_new (self->channel) : NULL;
 
+  if (menu != NULL && adw_navigation_split_view_get_collapsed (self->split))
+    g_menu_prepend_section (G_MENU (menu), NULL, self->channel_menu);
   gtk_menu_button_set_menu_model (button, menu);
 }
 
@@ -417,6 +418,7 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, more_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, thread_menu);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, channel_menu);
   gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, welcome_page);
