@@ -5,6 +5,7 @@
 test_preferences.py light|dark
 """
 import os
+import re
 import subprocess
 import sys
 
@@ -129,6 +130,28 @@ class Preferences:
         driver.wait_for(f'"{choice}"', lambda: any(self.program.is_showing(label) for label in self.program.look('label', choice, row)))
         self.close()
 
+    def clear(self):
+        """What is kept can be cleared"""
+        files = os.path.join(self.profile, 'cache', 'files')
+        driver.wait_for('kept picture', lambda: os.path.isdir(files) and os.listdir(files))
+        self.open()
+        self.page('Storage')
+        self.program.press('Clear', inside=self.program.find('list item', lambda name: name.startswith('Pictures and Files')))
+        driver.wait_for('end of the kept picture', lambda: not os.listdir(files))
+        kept = self.program.find('list item', lambda name: name.startswith('Kept Messages'))
+        before = driver.wait_for('room that is taken', lambda: self.size(kept))
+        self.program.press('Clear', inside=kept)
+        driver.wait_for('less room taken', lambda: self.size(kept) < before)
+        # A toast takes the first Escape, as anywhere on the desktop.
+        self.program.gone('label', lambda name: name.endswith(' cleared'))
+        self.close()
+
+    def size(self, row):
+        """What a row says how much room is taken, in kB; nothing while it is counted."""
+        text = next(node.get_name() for node in self.program.look('label', lambda name: 'offline' in name, row))
+        match = re.match(r'([0-9.]+)\s(kB|MB),', text)
+        return float(match[1]) * (1000 if match[2] == 'MB' else 1) if match else None
+
     def silence(self):
         """Others don't see that one writes when one does not want it"""
         entry = self.program.find('text', 'Message')
@@ -219,8 +242,8 @@ class Preferences:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.pages, self.less_room, self.larger_text, self.other_sites, self.silence, self.new_keys, self.taken_keys, self.debug_info,
-                                     self.leave])
+            return driver.run_steps([self.start, self.pages, self.less_room, self.larger_text, self.other_sites, self.clear, self.silence, self.new_keys,
+                                     self.taken_keys, self.debug_info, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()
