@@ -10,6 +10,7 @@ import sys
 
 import browser
 import driver
+import look
 
 LIMIT = 26214400
 
@@ -88,6 +89,11 @@ class Uploads:
         self.row(lambda name: name.startswith('Picture '))
         self.says('ready to send')
         self.pictures('1-picture')
+        page = look.Look(self.program, f'uploads-{self.style}', self.server.url)
+        page.at('tray', tabs=False)
+        page.report()
+        self.program.go_to_widget(self.program.find('button', lambda name: name.startswith('Remove')), 'shift+Tab')
+        self.program.go_to_widget(self.program.find('text', 'Message'), 'Tab')
         self.program.keys('key', 'Return')
         message = self.heard('A drawing')
         assert len(message['attachments']) == 1, message

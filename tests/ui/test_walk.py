@@ -8,31 +8,15 @@ On each page no control is without a name, none has the role of something else, 
 needs, and the Tab key goes round. `large` is text of 200 % and high contrast. `pseudo` is a language made up of
 the source, in which every marked text is in brackets and longer by two fifths: what has none was not marked.
 """
-import calendar
 import gettext
-import json
 import os
 import re
 import subprocess
 import sys
 
 import driver
+import look
 from driver import Atspi
-
-NAMED = {'menu item', 'check menu item', 'radio menu item', 'button', 'toggle button', 'check box', 'radio button', 'switch', 'link', 'text', 'password text', 'entry',
-         'list', 'list box', 'list item', 'combo box', 'slider', 'spin button', 'tab', 'image button', 'dialog'}
-PRESSED = {'button', 'toggle button', 'check box', 'radio button', 'switch', 'link', 'menu item', 'combo box', 'tab'}
-ROWS = {'list item', 'menu item', 'check menu item', 'radio menu item', 'row', 'tree item'}
-# A label is not here: one whose text can be selected takes the keyboard, and has actions to copy.
-NO_CONTROL = {'panel', 'filler', 'generic', 'static', 'section', 'image', 'icon', 'unknown', 'invalid'}
-TARGET = 24  # pixels
-STEPS = 200  # of the Tab key, in the longest page
-# What GTK and libadwaita say in a language that only Natter has.
-OF_TOOLKIT = {'Close', 'Preferences', 'Minimize', 'Maximize', 'Restore', 'Back', 'Search', 'Clear', 'Clear entry', 'Show Password', 'Peek Password',
-              'Show Text', 'Hide Text', 'Menu', 'Dialog', 'Toolbar', 'Emoji', 'Insert Emoji', 'Help', 'Apply', 'Edit', 'Details',
-              'Website', 'Report an Issue', 'Troubleshooting', 'Credits', 'Legal', 'Debugging Information', 'Copy Text',
-              'Copied to clipboard', 'Save As…', 'Code by', 'Translated by',
-              *calendar.month_name, *calendar.day_abbr}
 
 
 def pseudo_text(text):
@@ -102,16 +86,10 @@ class Walk:
         self.profile = os.path.join(self.folder, 'profile')
         self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
         self.program = None
-        self.focus = None
-        self.faults = []
+        self.look = None
         self.environment = {'NATTER_LOCALE_DIR': os.environ['NATTER_LOCALE_DIR']}
         self.language = {'de': 'de', 'ar': 'ar', 'pseudo': 'xx'}.get(mode)
         self.translation = gettext.NullTranslations()
-        # The buttons of the window itself are the window manager's keys.
-        toolkit = gettext.translation('gtk40', languages=[self.language or 'C'], fallback=True)
-        self.of_window = {text(name) for name in ('Close', 'Minimize', 'Maximize', 'Restore') for text in (str, toolkit.gettext)}
-        with open(os.environ['NATTER_TEST_SEED'], encoding='utf-8') as file:
-            self.written = json.dumps(json.load(file), ensure_ascii=False).lower()
 
     def prepare(self):
         if self.mode == 'large':
@@ -131,145 +109,7 @@ class Walk:
     def begin(self, *arguments):
         self.program = driver.Program(self.profile, *arguments, dark=self.mode == 'large', log=os.path.join(self.folder, 'log'),
                                       **self.environment)
-        self.focus_listener = Atspi.EventListener.new(self.focus_moved)
-        self.focus_listener.register('object:state-changed:focused')
-
-    def focus_moved(self, event):
-        if event.detail1:
-            self.focus = event.source
-
-    def fault(self, page, node, what):
-        self.faults.append(f'{page}: {node.get_role_name()} "{node.get_name()}" {what}')
-
-    @staticmethod
-    def has(node, *states):
-        there = node.get_state_set()
-        return all(there.contains(state) for state in states)
-
-    def top(self):
-        """The dialog in front, or the window."""
-        dialogs = [node for node in self.program.look() if node.get_role_name() in ('dialog', 'alert')
-                   and self.has(node, Atspi.StateType.SHOWING)]
-        return dialogs[-1] if dialogs else self.program.application
-
-    def look_at(self, page, tabs=True):
-        """Everything that is asserted of a page."""
-        self.program.picture(f'walk-{self.mode}-{page}')
-        top = self.top()
-        nodes = [node for node in self.program.look(inside=top) if self.has(node, Atspi.StateType.SHOWING)]
-        for node in nodes:
-            try:
-                self.look_at_node(page, node)
-            except driver.GLib.Error:  # a row that went meanwhile
-                continue
-        if tabs:
-            self.go_round(page, top)
-
-    def look_at_node(self, page, node):
-        role = node.get_role_name()
-        name = (node.get_name() or '').strip()
-        if role in NAMED and not name and not self.is_form(node):
-            self.fault(page, node, f'has no name, {self.place(node)}')
-        action = node.get_action_iface()
-        if role in NO_CONTROL and self.has(node, Atspi.StateType.FOCUSABLE) and action is not None and action.get_n_actions() > 0:
-            self.fault(page, node, f'can be pressed but is no control, {self.place(node)}')
-        if role in PRESSED and self.has(node, Atspi.StateType.SENSITIVE):
-            extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-            if extents.width and extents.height and (extents.width < TARGET or extents.height < TARGET):
-                self.fault(page, node, f'is {extents.width}×{extents.height}, {self.place(node)}')
-        if self.mode == 'pseudo':
-            self.look_at_text(page, node, role, name)
-
-    def look_at_text(self, page, node, role, name):
-        if not re.search(r'[A-Za-z]{2}', name) or '⟦' in name or name in OF_TOOLKIT or name.startswith('Natter'):
-            return
-        # Keys have the names that GTK gives them.
-        if re.match(r'(Menu\s+)?(Ctrl|Alt|Shift)\+', name):
-            return
-        # What people wrote is shown without its marks, so that the seed does not have it letter by letter; sizes and
-        # whole dates are in the words of GLib and of the locale.
-        if name.startswith('↩') or self.is_message(node) or re.search(r'[0-9]\s(kB|MB|MiB|bytes)$|[0-9]:[0-9]{2}:[0-9]{2}', name):
-            return
-        for part in re.split(r'[,:·↩()]|[0-9]+', name):
-            part = json.dumps(part.strip(), ensure_ascii=False)[1:-1].lower()
-            if re.search(r'[a-z]{2}', part) and part not in self.written and part not in self.server.url:
-                break
-        else:
-            return
-        self.fault(page, node, f'is not marked, {self.place(node)}')
-
-    def is_message(self, node):
-        parent = node.get_parent()
-        return node.get_role_name() == 'list item' and parent is not None and parent.get_name() == self.t('Messages')
-
-    @staticmethod
-    def is_form(node):
-        """Whether it is the frame round the rows of a page, whose title is its name, or inside a row that has a name."""
-        parents = []
-        parent = node.get_parent()
-        while parent is not None and len(parents) < 4:
-            parents.append(parent.get_role_name())
-            parent = parent.get_parent()
-        return 'combo box' in parents or (node.get_role_name() == 'list' and parents[:3] == ['panel', 'panel', 'grouping'])
-
-    @staticmethod
-    def place(node):
-        names = []
-        parent = node.get_parent()
-        while parent is not None and len(names) < 4:
-            names.append(f'{parent.get_role_name()} "{(parent.get_name() or "")[:30]}"')
-            parent = parent.get_parent()
-        return 'in ' + ' in '.join(names)
-
-    def step(self):
-        """Where the Tab key leads to; nothing when it leads nowhere."""
-        self.focus = None
-        self.program.keys('key', 'Tab')
-        try:
-            return driver.wait_for('keyboard elsewhere', lambda: self.focus, patience=3)
-        except driver.Missed:
-            return None
-
-    def go_round(self, page, top):
-        first = self.step()
-        if first is None:
-            self.faults.append(f'{page}: the Tab key leads nowhere')
-            return
-        visited = [first]
-        for _ in range(STEPS):
-            node = self.step()
-            if node is None:
-                self.fault(page, visited[-1], f'keeps the Tab key, {self.place(visited[-1])}')
-                return
-            if node in visited:
-                break
-            visited.append(node)
-        else:
-            self.faults.append(f'{page}: the Tab key does not come round in {STEPS} steps')
-            return
-        if node is not first:
-            visited.append(node)
-        self.compare(page, top, visited)
-
-    def compare(self, page, top, visited):
-        for node in self.program.look(inside=top):
-            if node.get_role_name() not in NAMED - ROWS - {'list', 'list box', 'dialog'}:
-                continue
-            if not self.has(node, Atspi.StateType.SHOWING, Atspi.StateType.FOCUSABLE, Atspi.StateType.SENSITIVE):
-                continue
-            if node.get_name() in self.of_window:
-                continue
-            if not self.on_the_way(node, visited):
-                self.fault(page, node, f'is not reached with the Tab key, {self.place(node)}')
-
-    def on_the_way(self, node, visited):
-        """Whether the Tab key came by, here or in a list whose rows have keys of their own."""
-        parent = node
-        while parent is not None:
-            if parent.get_role_name() in ROWS | {'list'} or (parent in visited and parent.get_role_name() in NAMED):
-                return True
-            parent = parent.get_parent()
-        return any(node in visited for node in self.program.look(inside=node))
+        self.look = look.Look(self.program, f'walk-{self.mode}', self.server.url, self.translation, self.language)
 
     def escape(self, gone):
         self.program.keys('key', 'Escape')
@@ -292,9 +132,9 @@ class Walk:
         self.prepare()
         self.begin()
         self.program.find('button', self.t('Add Server'))
-        self.look_at('welcome')
+        self.look.at('welcome')
         self.menu(None)
-        self.look_at('main-menu', tabs=False)
+        self.look.at('main-menu', tabs=False)
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
 
@@ -313,25 +153,25 @@ class Walk:
         """The way to public servers"""
         self.program.press(self.t('_Find Servers'))
         self.program.find('button', self.t('Show Servers'))
-        self.look_at('public-servers')
+        self.look.at('public-servers')
         self.program.keys('key', 'Escape')
         self.program.gone('button', self.t('Show Servers'))
         self.close()
 
     def close(self):
         """Closes the dialog in front with the keyboard."""
-        front = self.top()
+        front = self.look.top()
         self.program.keys('key', 'Escape')
-        driver.wait_for('end of the dialog', lambda: self.top() != front)
+        driver.wait_for('end of the dialog', lambda: self.look.top() != front)
 
     def accounts(self):
         """The accounts, and the ways to sign in to Rotur"""
         self.menu(-3)
         self.program.find('button', self.t('_Add Rotur Account'))
-        self.look_at('accounts')
+        self.look.at('accounts')
         self.go_and_press(self.t('_Add Rotur Account'))
         self.program.find('button', self.t('Sign In With _Browser'))
-        self.look_at('rotur-sign-in')
+        self.look.at('rotur-sign-in')
         self.escape(self.t('Sign In With _Browser'))
         self.escape(self.t('_Add Rotur Account'))
 
@@ -339,22 +179,22 @@ class Walk:
         """About Natter"""
         self.menu(-2)
         self.program.find('dialog')
-        self.look_at('about')
+        self.look.at('about')
         self.program.keys('key', 'Escape')
-        driver.wait_for('end of the dialog', lambda: self.top() is self.program.application)
+        driver.wait_for('end of the dialog', lambda: self.look.top() is self.program.application)
 
     def add_server(self):
         """Each page on the way to a new server"""
         self.program.press(self.t('Add Server'))
         self.program.find('text', self.t('Server Address'))
-        self.look_at('address')
+        self.look.at('address')
         self.program.write(self.t('Server Address'), self.server.url)
         self.program.press(self.t('Continue'))
         self.program.find(name='wren')
-        self.look_at('server-info')
+        self.look.at('server-info')
         self.program.press(self.t('Continue'))
         self.program.find('text', self.t('User Name'))
-        self.look_at('sign-in')
+        self.look.at('sign-in')
         self.program.write(self.t('User Name'), 'cleo')
         self.program.write(self.t('Password'), 'cleo-pass')
         self.program.press(self.t('Sign In'))
@@ -365,19 +205,19 @@ class Walk:
         """A conversation beside its members"""
         self.program.go_to('general', 'alt+Down')
         self.program.find('list', self.t('Messages'))
-        self.look_at('conversation')
+        self.look.at('conversation')
 
     def dialogs(self):
         """What keys open in the window: where to go, the keys, the preferences, a date and the search"""
         for page, keys in (('switcher', 'ctrl+k'), ('shortcuts', 'ctrl+question'), ('preferences', 'ctrl+comma'), ('date', 'ctrl+j')):
             self.program.keys('key', keys)
-            driver.wait_for(page, lambda: self.top() is not self.program.application)
-            self.look_at(page)
+            driver.wait_for(page, lambda: self.look.top() is not self.program.application)
+            self.look.at(page)
             self.program.keys('key', 'Escape')
-            driver.wait_for('end of the dialog', lambda: self.top() is self.program.application)
+            driver.wait_for('end of the dialog', lambda: self.look.top() is self.program.application)
         self.program.keys('key', 'ctrl+shift+f')
         self.program.find('button', self.t('Close Search'))
-        self.look_at('search')
+        self.look.at('search')
         # The look ended somewhere in the window.
         self.program.keys('key', 'ctrl+shift+f')
         self.program.keys('key', 'Tab')
@@ -387,25 +227,25 @@ class Walk:
     def preferences(self):
         """The other pages of the preferences"""
         self.program.keys('key', 'ctrl+comma')
-        driver.wait_for('preferences', lambda: self.top() is not self.program.application)
+        driver.wait_for('preferences', lambda: self.look.top() is not self.program.application)
         for page in ('Notifications', 'Privacy', 'Storage'):
             self.program.press_when(lambda name, page=page: name == self.t(page))
-            self.look_at(f'preferences-{page.lower()}')
+            self.look.at(f'preferences-{page.lower()}')
         self.close()
 
     def shortcut(self):
         """What changes the keys of a shortcut"""
         self.program.keys('key', 'ctrl+question')
-        driver.wait_for('shortcuts', lambda: self.top() is not self.program.application)
+        driver.wait_for('shortcuts', lambda: self.look.top() is not self.program.application)
         row = self.program.find('list item', lambda name: name.startswith(self.t('Search Everywhere')))
         self.program.keys('key', 'Tab')
         self.program.go_to_widget(row, 'Down')
         self.program.keys('key', 'Return')
         self.program.find('button', self.t('_Remove Shortcut'))
-        self.look_at('shortcut')
+        self.look.at('shortcut')
         self.program.keys('key', 'ctrl+k')
         self.program.find('button', self.t('_Set'), sensitive=True)
-        self.look_at('shortcut-taken')
+        self.look.at('shortcut-taken')
         self.close()
         self.close()
 
@@ -413,10 +253,10 @@ class Walk:
         """A new poll"""
         self.program.press(self.t('Attach'), role='toggle button')
         self.program.find('menu item')
-        self.look_at('attach-menu', tabs=False)
+        self.look.at('attach-menu', tabs=False)
         assert list(self.program.look('menu item'))[-1].get_action_iface().do_action(0)
         self.program.find('text', self.t('Question'))
-        self.look_at('poll')
+        self.look.at('poll')
         self.close()
 
     def picture(self):
@@ -424,17 +264,17 @@ class Walk:
         self.program.press_when(lambda name: 'fox at dawn' in name)
         self.program.find('button', self.t('Zoom In'))
         assert not any(self.program.look('button', self.t('Next Picture'))), 'there is no other picture to go to'
-        self.look_at('picture')
+        self.look.at('picture')
         self.close()
 
     def thread(self):
         """A forum, and a new thread in it"""
         self.program.go_to('help-desk', 'alt+Down')
         self.program.find('button', self.t('New Thread'))
-        self.look_at('forum')
+        self.look.at('forum')
         self.program.press(self.t('New Thread'))
         self.program.find('text', self.t('First Message'))
-        self.look_at('new-thread')
+        self.look.at('new-thread')
         self.close()
         self.program.go_to('general', 'alt+Up')
         self.program.find('list', self.t('Messages'))
@@ -442,14 +282,14 @@ class Walk:
     def pins(self):
         """The pinned messages"""
         self.program.press(self.t('Pinned Messages'), role='toggle button')
-        self.look_at('pins', tabs=False)
+        self.look.at('pins', tabs=False)
         self.program.keys('key', 'Escape')
 
     def emojis(self):
         """What is offered to be picked"""
         self.program.press(self.t('Emoji'), role='toggle button')
         self.program.find('entry', self.t('Search Emoji'))
-        self.look_at('emojis', tabs=False)
+        self.look.at('emojis', tabs=False)
         self.program.keys('key', 'Escape')
         self.program.gone('entry', self.t('Search Emoji'))
 
@@ -465,10 +305,36 @@ class Walk:
             else:
                 self.program.move('Up')
         self.program.keys('key', 'w')
-        driver.wait_for('reactions', lambda: self.top() is not self.program.application)
-        self.look_at('reactions')
+        driver.wait_for('reactions', lambda: self.look.top() is not self.program.application)
+        self.look.at('reactions')
         self.program.keys('key', 'Escape')
-        driver.wait_for('end of the dialog', lambda: self.top() is self.program.application)
+        driver.wait_for('end of the dialog', lambda: self.look.top() is self.program.application)
+
+    def roles(self):
+        """The roles that one gives oneself"""
+        self.program.press(self.t('Server Menu'), role='toggle button')
+        item = self.program.find('menu item', self.t('M_y Roles…'))
+        assert item.get_action_iface().do_action(0)
+        self.program.find('dialog', self.t('My Roles'))
+        self.look.at('roles')
+        self.close()
+
+    def time_out(self):
+        """For how long somebody is kept from writing"""
+        other = driver.Client(self.server.url, 'wren')
+        other.send(cmd='user_roles_set', user='USR:local_cleo', roles=['owner', 'user'])
+        other.wait_packet('roles', lambda packet: packet.get('cmd') == 'user_roles_get')
+        self.program.keys('key', 'ctrl+k')
+        self.program.find('entry', self.t('Go To'))
+        self.program.keys('type', 'bruno')
+        self.program.find('list item', lambda name: name.startswith('Bruno'))
+        self.program.keys('key', 'Return')
+        self.program.find('button', self.t('Time _Out…'))
+        self.look.at('card', tabs=False)
+        self.program.press(self.t('Time _Out…'))
+        self.program.find('text', self.t('Reason'))
+        self.look.at('time-out')
+        self.close()
 
     def message_menu(self):
         """The menu of a message"""
@@ -482,7 +348,7 @@ class Walk:
                 break
         self.program.keys('key', 'Menu')
         self.program.find('menu item')
-        self.look_at('message-menu', tabs=False)
+        self.look.at('message-menu', tabs=False)
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
 
@@ -493,7 +359,7 @@ class Walk:
             self.program.press('Back')
         self.program.press(self.t('Server Menu'), role='toggle button')
         self.program.find('menu item')
-        self.look_at('server-menu', tabs=False)
+        self.look.at('server-menu', tabs=False)
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
 
@@ -506,7 +372,7 @@ class Walk:
             if title in seen:
                 break
             seen.add(title)
-            self.look_at('channel-' + re.sub(r'\W+', '-', title)[:20], tabs=False)
+            self.look.at('channel-' + re.sub(r'\W+', '-', title)[:20], tabs=False)
             self.program.keys('key', 'alt+Down')
             try:
                 driver.wait_for('another channel', lambda: self.program.place(self.program.find('frame').get_name()) != title, patience=3)
@@ -532,17 +398,17 @@ class Walk:
     def narrow(self):
         """The conversation in a narrow window"""
         self.program.resize(360, 720)
-        self.look_at('narrow')
+        self.look.at('narrow')
         self.program.resize(1200, 800)
 
     def report(self):
         """Nothing was found"""
-        assert not self.faults, '\n'.join(sorted(set(self.faults)))
+        self.look.report()
 
     def run(self):
         try:
             if self.part == 'dialogs':
-                steps = [self.join, self.emojis, self.reactions, self.preferences, self.shortcut, self.poll, self.picture, self.thread]
+                steps = [self.join, self.emojis, self.reactions, self.roles, self.preferences, self.shortcut, self.poll, self.picture, self.thread, self.time_out]
             else:
                 steps = [self.welcome, self.public_servers, self.accounts, self.about, self.add_server, self.conversation, self.dialogs,
                          self.pins, self.message_menu, self.server_menu, self.channels, self.announcements, self.narrow]
