@@ -3,27 +3,29 @@
 """What Natter takes of the machine with a window that has shown much, and after it was closed."""
 import os
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.environ['NATTER_CHECKOUT'], 'tests', 'ui'))
 import driver  # pylint: disable=wrong-import-position,import-error # where it lives is known only now
 
-SETTLED = 5  # times in a row that as much is taken
+QUIET = 5  # seconds, more than Natter waits before it gives back what it has freed
 
 
 def memory(program):
-    """Proportional and private, in MiB."""
+    """What the program alone takes, and what it takes with its share of the libraries, in MiB. What is swapped out counts."""
     with open(f'/proc/{program.process.pid}/smaps_rollup', encoding='ascii') as file:
         lines = [line.split() for line in file if ':' in line]
     sizes = {line[0]: int(line[1]) / 1024 for line in lines if line[-1] == 'kB'}
-    return sizes['Pss:'], sizes['Private_Dirty:'] + sizes['Private_Clean:']
+    return sizes['Anonymous:'] + sizes['SwapPss:'], sizes['Pss:'] + sizes['SwapPss:']
 
 
 def settled(program):
     taken = []
 
     def still():
-        taken.append(round(memory(program)[0]))
-        return len(taken) > SETTLED and len(set(taken[-SETTLED:])) == 1
+        now = time.monotonic()
+        taken.append((now, round(memory(program)[0], 1)))
+        return now - taken[0][0] > QUIET and len({size for when, size in taken if now - when < QUIET}) == 1
     driver.wait_for('memory that stays as it is', still)
     return memory(program)
 
@@ -59,11 +61,13 @@ def main():
         program.keys('key', 'ctrl+w')
         driver.wait_for('end of the window', lambda: not program.has_window())
         after = settled(program)
-        print(f'with a window {before[0]:.1f} MiB (private {before[1]:.1f}), without {after[0]:.1f} MiB (private {after[1]:.1f})')
+        for what, (own, all_of_it) in (('with a window', before), ('without', after)):
+            print(f'{what}: {own:.1f} MiB of its own, {all_of_it:.1f} MiB with the libraries')
+        return 0 if after[0] < before[0] else 1
     finally:
         program.stop()
         server.stop()
         driver.remove_folder(profile)
 
 
-main()
+sys.exit(main())
