@@ -70,9 +70,9 @@ class Look:
                    and self.has(node, Atspi.StateType.SHOWING)]
         return dialogs[-1] if dialogs else self.program.application
 
-    def at(self, page, tabs=True):
+    def at(self, page, tabs=True, popup=False):
         """Everything that is asserted of a page."""
-        self.program.picture(f'{self.prefix}-{page}')
+        self.program.picture(f'{self.prefix}-{page}', whole=popup)
         top = self.top()
         nodes = [node for node in self.program.look(inside=top) if self.has(node, Atspi.StateType.SHOWING)]
         for node in nodes:

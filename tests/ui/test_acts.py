@@ -24,8 +24,8 @@ class Acts:
         self.program = None
         self.asked = None
 
-    def picture(self, step):
-        self.program.picture(f'acts-{step}-{self.style}-wide')
+    def picture(self, step, popup=False):
+        self.program.picture(f'acts-{step}-{self.style}-wide', whole=popup)
 
     def pictures(self, step):
         self.program.resize(360, 720)
@@ -162,7 +162,7 @@ class Acts:
         pins = self.program.find('list', 'Pinned Messages')
         self.program.find('label', 'The present is [spoiler]', inside=pins)
         row = self.program.find('list item', lambda name: 'Wren' in name, inside=pins)
-        self.picture('6-pins')
+        self.picture('6-pins', popup=True)
         driver.wait_for('keyboard in the list', lambda: self.program.focused(row))
         self.program.keys('key', 'Return')
         self.program.gone('list', 'Pinned Messages')

@@ -119,7 +119,7 @@ class FirstConversation:
         self.program.go_to_widget(own, 'Up')
         self.program.keys('key', 'Menu')
         self.program.find('menu item')
-        self.pictures('6-menu')
+        self.program.picture(f'6-menu-{self.style}-wide', whole=True)
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
         self.program.keys('key', 'Home')

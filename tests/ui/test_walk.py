@@ -134,7 +134,7 @@ class Walk:
         self.program.find('button', self.t('Add Server'))
         self.look.at('welcome')
         self.menu(None)
-        self.look.at('main-menu', tabs=False)
+        self.look.at('main-menu', tabs=False, popup=True)
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
 
@@ -253,7 +253,7 @@ class Walk:
         """A new poll"""
         self.program.press(self.t('Attach'), role='toggle button')
         self.program.find('menu item')
-        self.look.at('attach-menu', tabs=False)
+        self.look.at('attach-menu', tabs=False, popup=True)
         assert list(self.program.look('menu item'))[-1].get_action_iface().do_action(0)
         self.program.find('text', self.t('Question'))
         self.look.at('poll')
@@ -282,14 +282,14 @@ class Walk:
     def pins(self):
         """The pinned messages"""
         self.program.press(self.t('Pinned Messages'), role='toggle button')
-        self.look.at('pins', tabs=False)
+        self.look.at('pins', tabs=False, popup=True)
         self.program.keys('key', 'Escape')
 
     def emojis(self):
         """What is offered to be picked"""
         self.program.press(self.t('Emoji'), role='toggle button')
         self.program.find('entry', self.t('Search Emoji'))
-        self.look.at('emojis', tabs=False)
+        self.look.at('emojis', tabs=False, popup=True)
         self.program.keys('key', 'Escape')
         self.program.gone('entry', self.t('Search Emoji'))
 
@@ -330,7 +330,7 @@ class Walk:
         self.program.find('list item', lambda name: name.startswith('Bruno'))
         self.program.keys('key', 'Return')
         self.program.find('button', self.t('Time _Out…'))
-        self.look.at('card', tabs=False)
+        self.look.at('card', tabs=False, popup=True)
         self.program.press(self.t('Time _Out…'))
         self.program.find('text', self.t('Reason'))
         self.look.at('time-out')
@@ -348,7 +348,7 @@ class Walk:
                 break
         self.program.keys('key', 'Menu')
         self.program.find('menu item')
-        self.look.at('message-menu', tabs=False)
+        self.look.at('message-menu', tabs=False, popup=True)
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
 
@@ -359,7 +359,7 @@ class Walk:
             self.program.press('Back')
         self.program.press(self.t('Server Menu'), role='toggle button')
         self.program.find('menu item')
-        self.look.at('server-menu', tabs=False)
+        self.look.at('server-menu', tabs=False, popup=True)
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
 
