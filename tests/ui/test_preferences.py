@@ -63,8 +63,18 @@ class Preferences:
 
     def heights(self):
         messages = self.program.find('list', 'Messages')
-        return {item.get_name(): item.get_component_iface().get_extents(driver.Atspi.CoordType.WINDOW).height
-                for item in self.program.look('list item', None, messages)}
+        return {item.get_name(): self.height(item) for item in self.program.look('list item', None, messages)}
+
+    @staticmethod
+    def height(node):
+        return node.get_component_iface().get_extents(driver.Atspi.CoordType.WINDOW).height
+
+    def room_around(self, text):
+        """How much higher a message of one line is than its two lines, in pixels."""
+        message = self.program.message(text)
+        author = next(self.program.look('label', None, message))
+        line = next(self.program.look('paragraph', None, message))
+        return self.height(message) - self.height(author) - self.height(line)
 
     def less_room(self):
         """Compact messages need less room"""
@@ -74,6 +84,7 @@ class Preferences:
         self.program.switch('Compact')
         self.close()
         driver.wait_for('lower messages', lambda: self.is_lower(before))
+        driver.wait_for('message that is as high as its text', lambda: self.room_around("you're a star, thank you") <= 4)
         self.program.picture(f'preferences-compact-{self.style}-wide')
 
     def is_lower(self, before):

@@ -19,6 +19,11 @@
 #include "natter-rich-text.h"
 #include "natter-server.h"
 
+/* Of the author's picture, in pixels */
+#define PICTURE 40
+#define COMPACT_PICTURE 24
+#define PICTURE_MARGIN 2
+
 /**
  * NatterMessageRow:
  *
@@ -399,7 +404,21 @@ on_discard (GtkWidget  *widget,
     natter_channel_discard (natter_message_get_channel (self->message), self->message);
 }
 
-/* Comes to each widget when the style changes, so that no row has to listen to the style manager. */
+/* A smaller picture stands in the middle of the same column. */
+static void
+update_picture_size (NatterMessageRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean compact = root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "compact");
+  int size = compact ? COMPACT_PICTURE : PICTURE;
+  int margin = PICTURE_MARGIN + (PICTURE - size) / 2;
+
+  natter_avatar_set_size (self->avatar, size);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->avatar), margin);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->avatar), margin);
+}
+
+/* Comes to each widget when the style changes, so that no row has to listen to the style manager or to the window. */
 static void
 natter_message_row_css_changed (GtkWidget         *widget,
                                 GtkCssStyleChange *change)
@@ -411,6 +430,7 @@ natter_message_row_css_changed (GtkWidget         *widget,
 
   GTK_WIDGET_CLASS (natter_message_row_parent_class)->css_changed (widget, change);
 
+  update_picture_size (self);
   if (self->dark == dark && self->high_contrast == high_contrast)
     return;
   self->dark = dark;
