@@ -12,7 +12,7 @@
 #include "natter-fuzzy.h"
 #include "natter-member.h"
 #include "natter-search-hit-private.h"
-#include "natter-server.h"
+#include "natter-server-private.h"
 #include "natter-switcher.h"
 
 /* One letter is in everything. */
@@ -106,7 +106,7 @@ on_messages (GObject      *source,
       const NatterCachedHit *hit = hits->hits->pdata[i];
       NatterServer *server = find_server (g_task_get_source_object (task), hit->server);
 
-      if (server != NULL)
+      if (server != NULL && !_natter_server_is_deleting (server, hit->channel, hit->thread_id, hit->message->id))
         g_ptr_array_add (search->found, _natter_search_hit_new (server, hit->channel, hit->thread_id, hit->message));
     }
   g_task_return_pointer (task, g_steal_pointer (&search->found), (GDestroyNotify) g_ptr_array_unref);

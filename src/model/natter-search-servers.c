@@ -6,6 +6,7 @@
 #include "natter-channel-private.h"
 #include "natter-member.h"
 #include "natter-search-private.h"
+#include "natter-server-private.h"
 
 #include <string.h>
 
@@ -149,11 +150,10 @@ _natter_search_take_found (NatterSearch  *self,
   for (guint i = 0; server != NULL && i < messages->len; i++)
     {
       const NatterMessageData *message = messages->pdata[i];
+      const char *thread_id = place.thread_id != NULL ? place.thread_id : message->thread_id;
 
-      if (fits (self, server, message))
-        g_ptr_array_add (self->found,
-                         _natter_search_make_hit (self, server, place.channel,
-                                                  place.thread_id != NULL ? place.thread_id : message->thread_id, message));
+      if (fits (self, server, message) && !_natter_server_is_deleting (server, place.channel, thread_id, message->id))
+        g_ptr_array_add (self->found, _natter_search_make_hit (self, server, place.channel, thread_id, message));
     }
   _natter_search_publish (self);
 }

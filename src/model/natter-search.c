@@ -8,6 +8,7 @@
 #include "natter-channel.h"
 #include "natter-member.h"
 #include "natter-search-hit-private.h"
+#include "natter-server-private.h"
 
 /* Two keys in a row are one search. */
 #define TYPED_MS 60
@@ -353,7 +354,7 @@ take_kept (NatterSearch           *self,
       const NatterCachedHit *hit = hits->hits->pdata[i];
       NatterServer *server = find_server (self, hit->server);
 
-      if (server != NULL)
+      if (server != NULL && !_natter_server_is_deleting (server, hit->channel, hit->thread_id, hit->message->id))
         g_ptr_array_add (self->kept, _natter_search_make_hit (self, server, hit->channel, hit->thread_id, hit->message));
     }
   set_at_end (self, hits->next);

@@ -132,6 +132,29 @@ test_spoiler (ModelFixture  *fixture,
   g_assert_cmpuint (g_array_index (ranges, NatterSearchRange, 0).start, ==, strlen ("the otter [spoiler] of the "));
 }
 
+/* What was deleted is not found, also while the server does not know of it. */
+static void
+test_deleted (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(NatterSearch) search = natter_search_new (fixture->session);
+  NatterChannel *channel = model_channel (fixture, "general");
+  NatterTimeline *timeline = natter_channel_get_timeline (channel);
+  NatterMessage *message;
+
+  say (fixture, "USR:local_wren", "a quiet lynx");
+  say (fixture, "USR:local_wren", "another lynx");
+  clear (fixture, "nobody");
+  natter_timeline_load_latest (timeline);
+  wait_for (!natter_timeline_get_loading (timeline) && natter_timeline_get_at_end (timeline));
+  message = model_message (channel, g_list_model_get_n_items (G_LIST_MODEL (timeline)) - 1);
+  natter_server_disconnect (fixture->server);
+  assert_found (search, "lynx", "another lynx|a quiet lynx");
+  natter_channel_delete (channel, message);
+  assert_found (search, "lynx ", "a quiet lynx");
+  assert_found (search, "", "");
+}
+
 /* What is not kept, the server is asked for; what is both, is there once. */
 static void
 test_server (ModelFixture  *fixture,
@@ -257,6 +280,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   add_model_test ("/search/kept", test_kept, NULL);
   add_model_test ("/search/spoiler", test_spoiler, NULL);
+  add_model_test ("/search/deleted", test_deleted, NULL);
   add_model_test ("/search/server", test_server, NULL);
   add_model_test ("/search/thread", test_thread, NULL);
   add_model_test ("/search/more", test_more, NULL);
