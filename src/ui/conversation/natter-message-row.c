@@ -39,18 +39,19 @@ struct _NatterMessageRow
   GtkBox        *body;
   GtkBox        *head;
   NatterAvatar  *avatar;
-  GtkLabel      *gutter_time;
-  GtkWidget     *reply;
-  GtkLabel      *reply_line;
-  GtkLabel      *badge;
   GtkLabel      *author;
   GtkLabel      *time;
   NatterRichText *text;
-  GtkWidget     *failure; /* made when first needed, a child of body, as the next ones */
+
+  /* Made when first needed, for most rows never need them. */
+  GtkWidget     *gutter_time;
+  GtkWidget     *reply;
+  GtkWidget     *badge;
+  GtkWidget     *failure;
   GtkWidget     *extras;
   GtkWidget     *blocked;
-  GtkWidget     *waiting; /* the same */
-  GtkWidget     *attachments; /* the same */
+  GtkWidget     *waiting;
+  GtkWidget     *attachments;
 
   NatterMessage *message;
   GSignalGroup  *signals;
@@ -142,7 +143,8 @@ update_time (NatterMessageRow *self)
   g_autofree char *clock = natter_message_time_format_clock (time);
 
   gtk_label_set_text (self->time, clock);
-  gtk_label_set_text (self->gutter_time, clock);
+  if (self->gutter_time != NULL)
+    gtk_label_set_text (GTK_LABEL (self->gutter_time), clock);
 }
 
 /* Asked for when it is wanted: setting a tooltip asks the display where the pointer is, for each row. */
@@ -177,30 +179,60 @@ update_text (NatterMessageRow *self)
                                  server != NULL ? natter_server_get_address (server) : NULL);
 }
 
+static GtkWidget *
+new_reply (void)
+{
+  GtkWidget *line = gtk_label_new (NULL);
+  GtkWidget *reply = gtk_button_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (line), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (line), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (line, "caption");
+  gtk_widget_add_css_class (line, "dimmed");
+  gtk_button_set_child (GTK_BUTTON (reply), line);
+  gtk_widget_set_halign (reply, GTK_ALIGN_START);
+  gtk_widget_add_css_class (reply, "flat");
+  gtk_widget_add_css_class (reply, "reply-line");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (reply), "s", "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (reply), "message.jump");
+  return reply;
+}
+
+static char *
+dup_reply_line (NatterMessage *message)
+{
+  g_autofree char *name = natter_plain_name (natter_message_get_reply_author_name (message));
+  g_autofree char *plain = natter_message_dup_reply_plain (message);
+  g_autofree char *text = natter_plain_name (plain);
+
+  if (natter_message_get_reply_gone (message))
+    return g_strdup (_("↩ The original message was deleted"));
+  if (*name != '\0')
+    /* Translators: above a reply: whom and what it answers */
+    return g_strdup_printf (_("↩ %s: %s"), name, text);
+  return g_strdup (_("↩ Reply to an earlier message"));
+}
+
 static void
 update_reply (NatterMessageRow *self)
 {
-  gboolean replies = natter_message_get_reply_to_id (self->message) != NULL;
+  const char *original = natter_message_get_reply_to_id (self->message);
 
-  if (replies)
+  if (original != NULL)
     {
-      g_autofree char *name = natter_plain_name (natter_message_get_reply_author_name (self->message));
-      g_autofree char *plain = natter_message_dup_reply_plain (self->message);
-      g_autofree char *text = natter_plain_name (plain);
-      g_autofree char *line = NULL;
+      g_autofree char *line = dup_reply_line (self->message);
 
-      if (natter_message_get_reply_gone (self->message))
-        line = g_strdup (_("↩ The original message was deleted"));
-      else if (*name != '\0')
-        /* Translators: above a reply: whom and what it answers */
-        line = g_strdup_printf (_("↩ %s: %s"), name, text);
-      else
-        line = g_strdup (_("↩ Reply to an earlier message"));
-      gtk_label_set_text (self->reply_line, line);
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reply), "s", natter_message_get_reply_to_id (self->message));
+      if (self->reply == NULL)
+        {
+          self->reply = new_reply ();
+          gtk_box_prepend (self->body, self->reply);
+        }
+      gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->reply))), line);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reply), "s", original);
       natter_channel_fetch_original (natter_message_get_channel (self->message), self->message);
     }
-  gtk_widget_set_visible (self->reply, replies);
+  if (self->reply != NULL)
+    gtk_widget_set_visible (self->reply, original != NULL);
 }
 
 static char *
@@ -230,8 +262,17 @@ update_badge (NatterMessageRow *self)
 {
   g_autofree char *badge = dup_badge (self->message);
 
-  gtk_label_set_text (self->badge, badge != NULL ? badge : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->badge), badge != NULL);
+  if (badge != NULL && self->badge == NULL)
+    {
+      self->badge = gtk_label_new (NULL);
+      gtk_label_set_ellipsize (GTK_LABEL (self->badge), PANGO_ELLIPSIZE_END);
+      gtk_widget_add_css_class (self->badge, "badge");
+      gtk_box_insert_child_after (self->head, self->badge, GTK_WIDGET (self->author));
+    }
+  if (self->badge == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->badge), badge != NULL ? badge : "");
+  gtk_widget_set_visible (self->badge, badge != NULL);
 }
 
 static void
@@ -275,6 +316,23 @@ update_collapsed (NatterMessageRow *self)
   update_extras (self);
 }
 
+static GtkWidget *
+new_gutter_time (NatterMessageRow *self)
+{
+  GtkWidget *label = gtk_label_new (gtk_label_get_text (self->time));
+
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_time), self);
+  gtk_widget_set_size_request (label, 44, -1);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (label, 3);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (label, "gutter-time");
+  return label;
+}
+
 static void
 update_grouping (NatterMessageRow *self)
 {
@@ -282,7 +340,13 @@ update_grouping (NatterMessageRow *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->head), !continues);
   gtk_widget_set_visible (GTK_WIDGET (self->avatar), !continues);
-  gtk_widget_set_visible (GTK_WIDGET (self->gutter_time), continues);
+  if (continues && self->gutter_time == NULL)
+    {
+      self->gutter_time = new_gutter_time (self);
+      gtk_box_insert_child_after (GTK_BOX (self), self->gutter_time, GTK_WIDGET (self->avatar));
+    }
+  if (self->gutter_time != NULL)
+    gtk_widget_set_visible (self->gutter_time, continues);
   if (continues)
     gtk_widget_add_css_class (GTK_WIDGET (self), "continues");
   else
@@ -487,6 +551,9 @@ natter_message_row_dispose (GObject *object)
     g_signal_group_set_target (self->signals, NULL);
   g_clear_object (&self->message);
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_MESSAGE_ROW);
+  self->gutter_time = NULL;
+  self->reply = NULL;
+  self->badge = NULL;
   self->failure = NULL;
   self->attachments = NULL;
   self->extras = NULL;
@@ -537,10 +604,6 @@ natter_message_row_class_init (NatterMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, body);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, head);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, gutter_time);
-  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, reply);
-  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, reply_line);
-  gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, badge);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, author);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, time);
   gtk_widget_class_bind_template_child (widget_class, NatterMessageRow, text);
