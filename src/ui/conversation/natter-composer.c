@@ -12,6 +12,7 @@
 #include "natter-composer-insert.h"
 #include "natter-draft.h"
 #include "natter-file-tray.h"
+#include "natter-late-menu.h"
 #include "natter-message.h"
 #include "natter-message-time.h"
 #include "natter-plain-name.h"
@@ -49,6 +50,8 @@ struct _NatterComposer
   NatterSlashHint *hint;
   NatterFileTray *tray;
   GtkMenuButton *emoji;
+  GtkMenuButton *attach;
+  GMenuModel    *attach_menu;
   NatterCompletionPopover *completion;
 
   NatterChannel *channel;
@@ -605,6 +608,8 @@ natter_composer_class_init (NatterComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, hint);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, NatterComposer, emoji);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, attach);
+  gtk_widget_class_bind_template_child (widget_class, NatterComposer, attach_menu);
 }
 
 static void
@@ -614,6 +619,7 @@ natter_composer_init (NatterComposer *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  natter_late_menu_set (self->attach, self->attach_menu);
   self->buffer = natter_spelling_attach (self->view);
   g_signal_connect_object (self->view, "paste-clipboard", G_CALLBACK (on_paste), self, G_CONNECT_SWAPPED);
   natter_composer_offer_emojis (self->emoji, self->view);

@@ -3,6 +3,7 @@
 
 #include "natter-composer.h"
 #include "natter-conversation.h"
+#include "natter-hint-page.h"
 #include "natter-timeline-view.h"
 #include "natter-typing-line.h"
 
@@ -17,7 +18,7 @@ struct _NatterConversation
   AdwToastOverlay    *toasts;
   GtkStack           *stack;
   GtkStack           *body;
-  AdwStatusPage      *error_page;
+  NatterHintPage     *error_page;
   AdwBanner          *page_banner;
   NatterTimelineView *view;
   GtkWidget          *jump;

@@ -74,7 +74,7 @@ show_error_page (NatterConversation *self,
 {
   g_autofree char *text = natter_error_text_dup (error);
 
-  adw_status_page_set_description (self->error_page, text);
+  natter_hint_page_set_description (self->error_page, text);
   gtk_stack_set_visible_child_name (self->body, "error");
 }
 
@@ -276,6 +276,7 @@ natter_conversation_class_init (NatterConversationClass *klass)
   gtk_widget_class_install_action (widget_class, "conversation.jump-to-latest", NULL, on_jump_to_latest);
   _natter_conversation_install_acts (widget_class);
 
+  g_type_ensure (NATTER_TYPE_HINT_PAGE);
   g_type_ensure (NATTER_TYPE_TIMELINE_VIEW);
   g_type_ensure (NATTER_TYPE_TYPING_LINE);
   g_type_ensure (NATTER_TYPE_COMPOSER);

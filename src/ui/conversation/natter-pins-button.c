@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "natter-error-text.h"
+#include "natter-hint-page.h"
 #include "natter-message.h"
 #include "natter-message-time.h"
 #include "natter-plain-name.h"
@@ -26,7 +27,7 @@ struct _NatterPinsButton
   GtkMenuButton *button;
   GtkPopover    *popover;
   GtkStack      *stack;
-  AdwStatusPage *error_page;
+  NatterHintPage *error_page;
   GtkListBox    *list;
 
   NatterChannel *channel;
@@ -98,7 +99,7 @@ update (NatterPinsButton *self)
     {
       g_autofree char *text = natter_error_text_dup (natter_pins_get_error (pins));
 
-      adw_status_page_set_description (self->error_page, text);
+      natter_hint_page_set_description (self->error_page, text);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else
@@ -206,6 +207,7 @@ natter_pins_button_class_init (NatterPinsButtonClass *klass)
   chosen = g_signal_new ("chosen", NATTER_TYPE_PINS_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                          G_TYPE_STRING);
 
+  g_type_ensure (NATTER_TYPE_HINT_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-pins-button.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterPinsButton, button);
   gtk_widget_class_bind_template_child (widget_class, NatterPinsButton, popover);

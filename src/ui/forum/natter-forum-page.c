@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-hint-page.h"
 #include "natter-new-thread-dialog.h"
 #include "natter-server.h"
 #include "natter-thread-row.h"
@@ -246,6 +247,7 @@ natter_forum_page_class_init (NatterForumPageClass *klass)
                          NATTER_TYPE_CHANNEL);
 
   gtk_widget_class_install_action (widget_class, "forum.new-thread", NULL, on_new_thread);
+  g_type_ensure (NATTER_TYPE_HINT_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-forum-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterForumPage, search);
   gtk_widget_class_bind_template_child (widget_class, NatterForumPage, new_button);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-hint-page.h"
 #include "natter-member-order.h"
 #include "natter-member-row.h"
 #include "natter-plain-name.h"
@@ -397,6 +398,7 @@ natter_members_pane_class_init (NatterMembersPaneClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (NATTER_TYPE_HINT_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-members-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, search);
   gtk_widget_class_bind_template_child (widget_class, NatterMembersPane, stack);

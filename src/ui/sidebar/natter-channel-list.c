@@ -10,6 +10,7 @@
 #include "natter-avatar.h"
 #include "natter-channel-row.h"
 #include "natter-grouped-list.h"
+#include "natter-late-menu.h"
 #include "natter-member.h"
 #include "natter-section-row.h"
 #include "natter-server-menu.h"
@@ -31,6 +32,8 @@ struct _NatterChannelList
   NatterAvatar   *me_avatar;
   GtkLabel       *me_name;
   GtkLabel       *me_state;
+  GtkMenuButton  *main_button;
+  GMenuModel     *main_menu;
 };
 
 enum
@@ -258,6 +261,8 @@ natter_channel_list_class_init (NatterChannelListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_avatar);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_name);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_state);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, main_button);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, main_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
@@ -266,6 +271,7 @@ static void
 natter_channel_list_init (NatterChannelList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  natter_late_menu_set (self->main_button, self->main_menu);
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->server_button), create_server_menu, self, NULL);
 

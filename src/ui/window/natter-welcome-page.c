@@ -82,21 +82,21 @@ natter_welcome_page_init (NatterWelcomePage *self)
 }
 
 /**
- * natter_welcome_page_set_session:
- * @self: a page with no session
+ * natter_welcome_page_new:
  * @session: whose accounts it knows
  *
- * To be called once.
+ * Returns: (transfer floating): what a window without servers shows, with a header bar
  */
-void
-natter_welcome_page_set_session (NatterWelcomePage *self, NatterSession *session)
+GtkWidget *
+natter_welcome_page_new (NatterSession *session)
 {
+  NatterWelcomePage *self = g_object_new (NATTER_TYPE_WELCOME_PAGE, NULL);
   GListModel *accounts;
 
-  g_return_if_fail (NATTER_IS_WELCOME_PAGE (self));
-  g_return_if_fail (NATTER_IS_SESSION (session));
+  g_return_val_if_fail (NATTER_IS_SESSION (session), NULL);
 
   accounts = natter_session_get_accounts (session);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self, G_CONNECT_SWAPPED);
   accounts_changed_cb (self, 0, 0, 0, accounts);
+  return GTK_WIDGET (self);
 }

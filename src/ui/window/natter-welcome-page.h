@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 #define NATTER_TYPE_WELCOME_PAGE (natter_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (NatterWelcomePage, natter_welcome_page, NATTER, WELCOME_PAGE, AdwBin)
 
-void natter_welcome_page_set_session (NatterWelcomePage *self,
-                                      NatterSession     *session);
+GtkWidget *natter_welcome_page_new (NatterSession *session);
 
 G_END_DECLS

@@ -4,11 +4,11 @@
 #include "natter-channel-list.h"
 #include "natter-conversation.h"
 #include "natter-forum-page.h"
+#include "natter-hint-page.h"
 #include "natter-members-pane.h"
 #include "natter-search-page.h"
 #include "natter-server-rail.h"
 #include "natter-visits.h"
-#include "natter-welcome-page.h"
 #include "natter-window.h"
 
 G_BEGIN_DECLS
@@ -55,20 +55,20 @@ struct _NatterWindow
   AdwNavigationSplitView *split;
   AdwNavigationPage      *sidebar_page;
   AdwNavigationPage      *content_page;
-  NatterWelcomePage      *welcome_page;
   NatterServerRail       *rail;
   NatterChannelList      *channel_list;
   AdwWindowTitle         *channel_title;
   AdwBanner              *banner;
   AdwOverlaySplitView    *members_split;
   GtkStack               *content_stack;
-  AdwStatusPage          *nothing_page;
+  NatterHintPage         *nothing_page;
   NatterConversation     *conversation;
   NatterForumPage        *forum_page;  /* NULL until there is one to show */
   GtkWidget              *forum_button;
   GtkWidget              *thread_menu;
   GMenuModel             *channel_menu; /* what a narrow header has no room for */
   GtkWidget              *members_button;
+  GMenuModel             *channel_menu; /* of the next */
   GtkWidget              *more_button;
   GtkWidget              *search_button;
   NatterMembersPane      *members_pane;

@@ -10,8 +10,10 @@
 #include "natter-channel-menu.h"
 #include "natter-error-text.h"
 #include "natter-frame-watch.h"
+#include "natter-late-menu.h"
 #include "natter-pins-button.h"
 #include "natter-trace.h"
+#include "natter-welcome-page.h"
 
 G_DEFINE_FINAL_TYPE (NatterWindow, natter_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -93,15 +95,15 @@ _natter_window_update_content (NatterWindow *self)
     }
   if (self->channel == NULL)
     {
-      adw_status_page_set_icon_name (self->nothing_page, "natter-channel-chat-symbolic");
-      adw_status_page_set_title (self->nothing_page, _("No Channel Selected"));
-      adw_status_page_set_description (self->nothing_page, NULL);
+      natter_hint_page_set_icon_name (self->nothing_page, "natter-channel-chat-symbolic");
+      natter_hint_page_set_title (self->nothing_page, _("No Channel Selected"));
+      natter_hint_page_set_description (self->nothing_page, NULL);
     }
   else
     {
-      adw_status_page_set_icon_name (self->nothing_page, "natter-channel-voice-symbolic");
-      adw_status_page_set_title (self->nothing_page, _("Nothing to Read Here"));
-      adw_status_page_set_description (self->nothing_page,
+      natter_hint_page_set_icon_name (self->nothing_page, "natter-channel-voice-symbolic");
+      natter_hint_page_set_title (self->nothing_page, _("Nothing to Read Here"));
+      natter_hint_page_set_description (self->nothing_page,
                                        _("This is a voice channel. Natter can’t talk or listen yet."));
     }
   gtk_stack_set_visible_child_name (self->content_stack, "nothing");
@@ -310,6 +312,32 @@ find_server (NatterWindow *self, const char *id)
   return NULL;
 }
 
+static GtkWidget *
+new_welcome_page (NatterWindow *self)
+{
+  return natter_welcome_page_new (self->session);
+}
+
+static GtkWidget *
+new_loading_page (NatterWindow *self)
+{
+  GtkWidget *page = adw_toolbar_view_new ();
+  GtkWidget *bar = adw_header_bar_new ();
+
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (bar), FALSE);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (page), bar);
+  return page;
+}
+
+/* Most starts never need it. */
+static void
+show_page (NatterWindow *self, const char *name, GtkWidget *(*make) (NatterWindow *self))
+{
+  if (gtk_stack_get_child_by_name (self->stack, name) == NULL)
+    gtk_stack_add_named (self->stack, make (self), name);
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
 static void
 servers_changed_cb (NatterWindow *self)
 {
@@ -327,8 +355,10 @@ servers_changed_cb (NatterWindow *self)
   g_object_get (self->session, "loaded", &loaded, NULL);
   if (g_list_model_get_n_items (servers) > 0)
     gtk_stack_set_visible_child_name (self->stack, "main");
+  else if (loaded)
+    show_page (self, "welcome", new_welcome_page);
   else
-    gtk_stack_set_visible_child_name (self->stack, loaded ? "welcome" : "loading");
+    show_page (self, "loading", new_loading_page);
 }
 
 /* The members are folded away while there is no room, and as the person left them when there is. */
@@ -397,8 +427,8 @@ natter_window_class_init (NatterWindowClass *klass)
   g_type_ensure (NATTER_TYPE_CHANNEL_LIST);
   g_type_ensure (NATTER_TYPE_CONVERSATION);
   g_type_ensure (NATTER_TYPE_PINS_BUTTON);
+  g_type_ensure (NATTER_TYPE_HINT_PAGE);
   g_type_ensure (NATTER_TYPE_MEMBERS_PANE);
-  g_type_ensure (NATTER_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, stack);
@@ -416,12 +446,12 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, forum_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, more_button);
+  gtk_widget_class_bind_template_child (widget_class, NatterWindow, channel_menu);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, thread_menu);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, channel_menu);
   gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
-  gtk_widget_class_bind_template_child (widget_class, NatterWindow, welcome_page);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, channel_activated_cb);
@@ -464,6 +494,7 @@ natter_window_init (NatterWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   make_groups (self);
+  natter_late_menu_set (GTK_MENU_BUTTON (self->more_button), self->channel_menu);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->thread_menu), create_thread_menu, self, NULL);
   natter_frame_watch_start (GTK_WIDGET (self));
 }
@@ -499,7 +530,6 @@ natter_window_new (GtkApplication *application, NatterSession *session, GSetting
   self->settings = g_object_ref (settings);
   bind_settings (self);
   _natter_window_init_places (self);
-  natter_welcome_page_set_session (self->welcome_page, session);
   natter_server_rail_set_session (self->rail, session);
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->servers_signals, natter_session_get_servers (session));
