@@ -25,11 +25,14 @@ struct _NatterChannelRow
 
   NatterChannel *channel;
   GtkImage      *icon;
+  GtkBox        *title_box;
   GtkLabel      *title_label;
-  GtkLabel      *count_label;
-  GtkImage      *draft;
+
+  /* NULL until they are needed. */
+  GtkWidget     *draft_icon;
   GtkWidget     *muted_icon;
-  GtkBox        *voice_box; /* NULL until somebody has been in the channel */
+  GtkWidget     *count_label;
+  GtkBox        *voice_box;
 };
 
 G_DEFINE_FINAL_TYPE (NatterChannelRow, natter_channel_row, GTK_TYPE_LIST_BOX_ROW)
@@ -90,6 +93,70 @@ set_css_class (GtkWidget *widget, const char *name, gboolean set)
 }
 
 static void
+show_mark (NatterChannelRow *self, GtkWidget **mark, GtkWidget *(*make) (void), gboolean shown, GtkWidget *after)
+{
+  if (shown && *mark == NULL)
+    {
+      *mark = make ();
+      gtk_box_insert_child_after (self->title_box, *mark, after);
+    }
+  if (*mark != NULL)
+    gtk_widget_set_visible (*mark, shown);
+}
+
+static GtkWidget *
+new_icon (const char *name)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+}
+
+static GtkWidget *
+new_draft_icon (void)
+{
+  GtkWidget *icon = new_icon ("document-edit-symbolic");
+
+  gtk_widget_add_css_class (icon, "dimmed");
+  gtk_widget_add_css_class (icon, "draft");
+  return icon;
+}
+
+static GtkWidget *
+new_muted_icon (void)
+{
+  return new_icon ("notifications-disabled-symbolic");
+}
+
+static GtkWidget *
+new_count_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (label, "badge");
+  gtk_widget_add_css_class (label, "numeric");
+  return label;
+}
+
+static void
+show_count (NatterChannelRow *self)
+{
+  guint unread = natter_channel_get_unread (self->channel);
+  guint mentions = natter_channel_get_mentions (self->channel);
+  gboolean shown = !natter_channel_get_muted (self->channel) && (unread > 0 || mentions > 0);
+  gboolean capped = FALSE;
+  g_autofree char *count = NULL;
+
+  set_css_class (GTK_WIDGET (self), "unread", shown);
+  show_mark (self, &self->count_label, new_count_label, shown, gtk_widget_get_last_child (GTK_WIDGET (self->title_box)));
+  if (!shown)
+    return;
+  g_object_get (self->channel, "unread-capped", &capped, NULL);
+  count = g_strdup_printf (capped && mentions == 0 ? "%u+" : "%u", mentions > 0 ? mentions : unread);
+  gtk_label_set_text (GTK_LABEL (self->count_label), count);
+  set_css_class (self->count_label, "mention", mentions > 0);
+}
+
+static void
 update (NatterChannelRow *self)
 {
   const char *title = natter_channel_get_title (self->channel);
@@ -97,11 +164,8 @@ update (NatterChannelRow *self)
   guint unread = natter_channel_get_unread (self->channel);
   guint mentions = natter_channel_get_mentions (self->channel);
   gboolean muted = natter_channel_get_muted (self->channel);
-  gboolean capped = FALSE;
   g_autoptr(GString) label = g_string_new (title);
-  g_autofree char *count = NULL;
 
-  g_object_get (self->channel, "unread-capped", &capped, NULL);
   append_kind (label, kind);
   append_voice (label, natter_channel_get_voice (self->channel));
   if (muted)
@@ -113,16 +177,12 @@ update (NatterChannelRow *self)
   if (natter_channel_get_has_draft (self->channel))
     g_string_append (label, _(", draft"));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->draft), natter_channel_get_has_draft (self->channel));
   gtk_widget_set_margin_start (GTK_WIDGET (self->icon), kind == NATTER_CHANNEL_THREAD ? THREAD_INDENT : 0);
   gtk_image_set_from_icon_name (self->icon, icon_name (kind));
   gtk_label_set_text (self->title_label, title);
-  gtk_widget_set_visible (GTK_WIDGET (self->count_label), !muted && (unread > 0 || mentions > 0));
-  gtk_widget_set_visible (self->muted_icon, muted);
-  count = g_strdup_printf (capped && mentions == 0 ? "%u+" : "%u", mentions > 0 ? mentions : unread);
-  gtk_label_set_text (self->count_label, count);
-  set_css_class (GTK_WIDGET (self->count_label), "mention", mentions > 0);
-  set_css_class (GTK_WIDGET (self), "unread", !muted && (unread > 0 || mentions > 0));
+  show_mark (self, &self->draft_icon, new_draft_icon, natter_channel_get_has_draft (self->channel), GTK_WIDGET (self->title_label));
+  show_mark (self, &self->muted_icon, new_muted_icon, muted, self->draft_icon != NULL ? self->draft_icon : GTK_WIDGET (self->title_label));
+  show_count (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
 }
 
@@ -229,10 +289,8 @@ natter_channel_row_class_init (NatterChannelRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = natter_channel_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-channel-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_box);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_label);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, count_label);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, draft);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, muted_icon);
 }
 
 static void
