@@ -125,6 +125,17 @@ natter_message_toolbar_init (NatterMessageToolbar *self)
 }
 
 /**
+ * natter_message_toolbar_new:
+ *
+ * Returns: (transfer floating): a toolbar about nothing, which is hidden
+ */
+GtkWidget *
+natter_message_toolbar_new (void)
+{
+  return g_object_new (NATTER_TYPE_MESSAGE_TOOLBAR, NULL);
+}
+
+/**
  * natter_message_toolbar_get_message:
  * @self: the toolbar
  *

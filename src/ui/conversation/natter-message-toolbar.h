@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define NATTER_TYPE_MESSAGE_TOOLBAR (natter_message_toolbar_get_type ())
 G_DECLARE_FINAL_TYPE (NatterMessageToolbar, natter_message_toolbar, NATTER, MESSAGE_TOOLBAR, AdwBin)
 
+GtkWidget     *natter_message_toolbar_new         (void);
 NatterMessage *natter_message_toolbar_get_message (NatterMessageToolbar *self);
 void           natter_message_toolbar_set_message (NatterMessageToolbar *self,
                                                    NatterMessage        *message);

@@ -29,7 +29,9 @@ struct _NatterTimelineView
   GtkWidget         *overlay;
   GtkScrolledWindow *window;
   NatterMessageList *list;
-  GtkPopover        *menu; /* one for all rows, as the toolbar */
+
+  /* One for all rows, NULL until it is wanted. */
+  GtkPopover        *menu;
   NatterMessageToolbar *toolbar;
 
   NatterTimeline    *timeline;
@@ -62,6 +64,20 @@ on_menu_closed (NatterTimelineView *self)
     natter_message_list_focus_message (self->list, self->menu_message);
 }
 
+static GtkPopover *
+get_menu (NatterTimelineView *self)
+{
+  if (self->menu == NULL)
+    {
+      self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
+      gtk_popover_set_has_arrow (self->menu, FALSE);
+      gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
+      g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (on_menu_closed), self);
+      gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+    }
+  return self->menu;
+}
+
 static void
 show_menu (NatterTimelineView *self,
            NatterMessage      *message,
@@ -73,7 +89,7 @@ show_menu (NatterTimelineView *self,
 
   if (menu == NULL)
     return;
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), menu);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (get_menu (self)), menu);
   g_set_object (&self->menu_message, message);
   self->menu_by_key = message == natter_message_list_get_focused (self->list);
   gtk_popover_set_pointing_to (self->menu, &place);
@@ -182,6 +198,30 @@ on_key_pressed (NatterTimelineView *self,
   return message != NULL && natter_message_keys_activate (GTK_WIDGET (self), message, key, modifiers);
 }
 
+static NatterMessageToolbar *
+get_toolbar (NatterTimelineView *self)
+{
+  if (self->toolbar == NULL)
+    {
+      self->toolbar = NATTER_MESSAGE_TOOLBAR (natter_message_toolbar_new ());
+      gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), GTK_WIDGET (self->toolbar));
+    }
+  return self->toolbar;
+}
+
+static gboolean
+is_toolbar_busy (NatterTimelineView *self)
+{
+  return self->toolbar != NULL && natter_message_toolbar_get_busy (self->toolbar);
+}
+
+static void
+hide_toolbar (NatterTimelineView *self)
+{
+  if (self->toolbar != NULL && !is_toolbar_busy (self))
+    natter_message_toolbar_set_message (self->toolbar, NULL);
+}
+
 /* Over the upper edge of the message under the pointer. */
 static void
 place_toolbar (NatterTimelineView *self,
@@ -192,14 +232,14 @@ place_toolbar (NatterTimelineView *self,
   GtkWidget *row = message != NULL ? natter_message_list_get_row (self->list, message) : NULL;
   graphene_rect_t bounds;
 
-  if (natter_message_toolbar_get_busy (self->toolbar))
+  if (is_toolbar_busy (self))
     return;
   if (row == NULL || !gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
     {
-      natter_message_toolbar_set_message (self->toolbar, NULL);
+      hide_toolbar (self);
       return;
     }
-  gtk_widget_set_margin_top (GTK_WIDGET (self->toolbar),
+  gtk_widget_set_margin_top (GTK_WIDGET (get_toolbar (self)),
                              CLAMP (bounds.origin.y - TOOLBAR_RISE, 0, MAX (gtk_widget_get_height (GTK_WIDGET (self)), 0)));
   natter_message_toolbar_set_message (self->toolbar, message);
 }
@@ -212,15 +252,8 @@ on_motion (NatterTimelineView *self,
   GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
   /* The toolbar itself belongs to the message that it is about. */
-  if (picked == NULL || !gtk_widget_is_ancestor (picked, GTK_WIDGET (self->toolbar)))
+  if (picked == NULL || self->toolbar == NULL || !gtk_widget_is_ancestor (picked, GTK_WIDGET (self->toolbar)))
     place_toolbar (self, x, y);
-}
-
-static void
-hide_toolbar (NatterTimelineView *self)
-{
-  if (!natter_message_toolbar_get_busy (self->toolbar))
-    natter_message_toolbar_set_message (self->toolbar, NULL);
 }
 
 static void
@@ -294,6 +327,8 @@ natter_timeline_view_dispose (GObject *object)
   g_clear_object (&self->scroller);
   g_clear_object (&self->timeline);
   g_clear_object (&self->menu_message);
+  g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
+  self->toolbar = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_TIMELINE_VIEW);
 
   G_OBJECT_CLASS (natter_timeline_view_parent_class)->dispose (object);
@@ -323,15 +358,11 @@ natter_timeline_view_class_init (NatterTimelineViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "timeline.copy-focused", NULL);
 
   g_type_ensure (NATTER_TYPE_MESSAGE_LIST);
-  g_type_ensure (NATTER_TYPE_MESSAGE_TOOLBAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-timeline-view.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, overlay);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, window);
   gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, list);
-  gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, menu);
-  gtk_widget_class_bind_template_callback (widget_class, on_menu_closed);
-  gtk_widget_class_bind_template_child (widget_class, NatterTimelineView, toolbar);
 }
 
 static void
@@ -391,7 +422,7 @@ natter_timeline_view_set_timeline (NatterTimelineView *self,
   if (!g_set_object (&self->timeline, timeline))
     return;
 
-  natter_message_toolbar_set_message (self->toolbar, NULL);
+  hide_toolbar (self);
   natter_scroller_set_timeline (self->scroller, timeline);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMELINE]);
 }
