@@ -34,6 +34,51 @@ struct _NatterFileTray
 
 G_DEFINE_FINAL_TYPE (NatterFileTray, natter_file_tray, ADW_TYPE_BIN)
 
+static GtkWidget *
+create_row (gpointer item,
+            gpointer data)
+{
+  return natter_file_row_new (NATTER_FILE_TRAY (data)->channel, item);
+}
+
+static void
+bind_files (NatterFileTray *self)
+{
+  GListModel *files = self->channel != NULL ? natter_channel_get_files (self->channel) : NULL;
+
+  if (self->list != NULL)
+    gtk_list_box_bind_model (self->list, files, create_row, self, NULL);
+}
+
+/* Most channels are left without that a file was sent. */
+static void
+make_list (NatterFileTray *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "file-tray");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Files to Send"), -1);
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->list));
+
+  self->note = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->note, 0);
+  gtk_label_set_wrap (self->note, TRUE);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->note), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->note), 12);
+
+  gtk_box_append (GTK_BOX (box), self->scroller);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->note));
+  adw_bin_set_child (ADW_BIN (self), box);
+  bind_files (self);
+}
+
 /* One line: why it can't be done, else what it waits for. */
 static void
 update (NatterFileTray *self)
@@ -43,6 +88,10 @@ update (NatterFileTray *self)
   gboolean waits = has_files && natter_channel_get_send_waits (self->channel);
   const char *text = self->reason != NULL ? self->reason : waits ? _("Sends when the upload is done") : "";
 
+  if (self->list == NULL && (has_files || *text != '\0'))
+    make_list (self);
+  if (self->list == NULL)
+    return;
   gtk_widget_set_visible (self->scroller, has_files);
   gtk_widget_set_visible (GTK_WIDGET (self->note), *text != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self), has_files || *text != '\0');
@@ -69,13 +118,6 @@ NatterChannel *
 _natter_file_tray_get_channel (NatterFileTray *self)
 {
   return self->channel;
-}
-
-static GtkWidget *
-create_row (gpointer item,
-            gpointer data)
-{
-  return natter_file_row_new (NATTER_FILE_TRAY (data)->channel, item);
 }
 
 static void
@@ -115,34 +157,11 @@ natter_file_tray_class_init (NatterFileTrayClass *klass)
 static void
 natter_file_tray_init (NatterFileTray *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "file-tray");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Files to Send"), -1);
-
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_EXTERNAL);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->list));
-
-  self->note = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->note, 0);
-  gtk_label_set_wrap (self->note, TRUE);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->note), 12);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->note), 12);
-
-  gtk_box_append (GTK_BOX (box), self->scroller);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->note));
-  adw_bin_set_child (ADW_BIN (self), box);
-
   self->signals = g_signal_group_new (NATTER_TYPE_CHANNEL);
   g_signal_group_connect_swapped (self->signals, "notify::send-waits", G_CALLBACK (update), self);
   self->file_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->file_signals, "items-changed", G_CALLBACK (update), self);
-  update (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /**
@@ -162,7 +181,7 @@ natter_file_tray_set_channel (NatterFileTray *self,
     return;
   g_signal_group_set_target (self->signals, channel);
   g_signal_group_set_target (self->file_signals, files);
-  gtk_list_box_bind_model (self->list, files, create_row, self, NULL);
+  bind_files (self);
   _natter_file_tray_show_reason (self, NULL);
 }
 
