@@ -138,6 +138,9 @@ class Program:
         self.focus_moves = 0
         self.listener = Atspi.EventListener.new(self._focus_moved)
         self.listener.register('object:state-changed:focused')
+        self.said = []
+        self.ear = Atspi.EventListener.new(self._announced)
+        self.ear.register('object:announcement')
 
     def has_window(self):
         """Whether there is one in sight."""
@@ -157,6 +160,21 @@ class Program:
 
     def _focus_moved(self, event):
         self.focus_moves += event.detail1
+
+    def _announced(self, event):
+        # From where it is, not from the program: another one may run beside it.
+        if event.source.get_process_id() == self.process.pid:
+            self.said.append(event.any_data)
+
+    def told(self, text):
+        """Waits until a text was announced, as one is that is on the screen for a few seconds only, and forgets it."""
+        try:
+            found = wait_for(f'announcement "{text}"', lambda: next((said for said in self.said if text in said), None))
+        except Missed:
+            print(f'# said: {self.said}')
+            self.picture('failed')
+            raise
+        self.said.remove(found)
 
     def _x_window(self):
         self.check()

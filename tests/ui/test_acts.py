@@ -186,7 +186,7 @@ class Acts:
         self.ask('And who brings cake?')
         self.program.go_to_message(ASKED)
         self.program.press_when(lambda name: name.startswith('🫖, 1'))
-        self.program.find('label', lambda name: name.startswith('The reaction was not changed.'))
+        self.program.told('The reaction was not changed.')
         self.program.find(None, lambda name: name.startswith('🫖, 1'))
 
     def jump(self):
@@ -223,7 +223,7 @@ class Acts:
         self.program.find('text', 'Reason')
         self.pictures('10-time-out')
         self.program.press('Time Out')
-        self.program.find(None, 'Timed out')
+        self.program.told('Timed out')
         self.server.control(do='rate_limits', on=True)
         self.other.send(cmd='user_timeout', user='USR:local_cleo', timeout=3600)
         self.program.find('label', lambda name: name.startswith('A moderator has timed you out. What you send waits until'))

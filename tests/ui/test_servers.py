@@ -255,7 +255,7 @@ class Servers:
         row, items = self.channel_menu('attic')
         driver.wait_for('check', lambda: is_checked(items[KEEP_OFFLINE]))
         items[CLEAR].get_action_iface().do_action(0)
-        self.program.find(name='Kept messages cleared')
+        self.program.told('Kept messages cleared')
 
     def narrow(self):
         """The open conversation stays when the window gets narrow"""
