@@ -68,7 +68,6 @@ struct _NatterWindow
   GtkWidget              *thread_menu;
   GMenuModel             *channel_menu; /* what a narrow header has no room for */
   GtkWidget              *members_button;
-  GMenuModel             *channel_menu; /* of the next */
   GtkWidget              *more_button;
   GtkWidget              *search_button;
   NatterMembersPane      *members_pane;

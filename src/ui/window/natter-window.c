@@ -449,7 +449,6 @@ natter_window_class_init (NatterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, channel_menu);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, thread_menu);
-  gtk_widget_class_bind_template_child (widget_class, NatterWindow, channel_menu);
   gtk_widget_class_bind_template_callback (widget_class, natter_conversation_jump_to);
   gtk_widget_class_bind_template_child (widget_class, NatterWindow, members_pane);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
