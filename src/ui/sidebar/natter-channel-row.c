@@ -289,7 +289,6 @@ natter_channel_row_class_init (NatterChannelRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = natter_channel_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-channel-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, icon);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_box);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_label);
 }
 
@@ -297,6 +296,8 @@ static void
 natter_channel_row_init (NatterChannelRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Not bound: the template would free it without the row hearing of it. */
+  self->title_box = GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->title_label)));
 }
 
 /**
