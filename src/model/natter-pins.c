@@ -190,8 +190,10 @@ get_message (NatterPins              *self,
 
   if (held == NULL)
     return _natter_timeline_make (natter_channel_get_timeline (self->channel), data);
+  /* Who holds it may let go of it when it hears the news. */
+  g_object_ref (held);
   natter_message_update (held, data);
-  return g_object_ref (held);
+  return held;
 }
 
 static void
