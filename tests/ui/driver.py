@@ -426,7 +426,12 @@ class Program:
                 return wait_for('what was pasted', lambda: any(self.look(role, name)), patience=5)
             except Missed:
                 return False
-        return wait_for('what was pasted', pasted)
+        try:
+            wait_for('what was pasted', pasted)
+        except Missed:
+            self.dump()
+            self.picture('failed')
+            raise
 
     def resize(self, width, height):
         subprocess.run(['xdotool', 'windowsize', '--sync', self.window, str(width), str(height)], check=True, timeout=PATIENCE)
