@@ -118,8 +118,13 @@ class Threads:
     def create(self):
         """A new thread has a title and a first message"""
         self.program.press('Back to Forum')
+        self.program.find('button', 'New Thread')
+        # Here dialogs come up from the bottom.
+        self.program.resize(360, 720)
         self.program.press('New Thread')
         self.program.find('dialog', 'New Thread')
+        title = self.program.find('text', 'Title')
+        driver.wait_for('keyboard in the title', lambda: self.program.is_focused(title))
         self.program.write('Title', TITLE)
         self.program.find('label', 'First Message')
         self.program.write('First Message', FIRST)

@@ -64,7 +64,7 @@ new_name (const char *text,
   GtkWidget *label = gtk_label_new (plain);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), is_dimmed ? 28 : 24);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), is_dimmed ? 36 : 24);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (is_dimmed)
     gtk_widget_add_css_class (label, "dimmed");

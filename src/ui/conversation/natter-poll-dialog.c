@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-dialog-focus.h"
 #include "natter-error-text.h"
 
 #define MIN_ANSWERS 2
@@ -169,6 +170,7 @@ natter_poll_dialog_init (NatterPollDialog *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  natter_dialog_begin_at (ADW_DIALOG (self), GTK_WIDGET (self->question));
   for (guint i = 0; i < MIN_ANSWERS; i++)
     add_row (self);
   g_signal_connect_object (self->question, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-dialog-focus.h"
 #include "natter-error-text.h"
 
 /**
@@ -173,6 +174,7 @@ static void
 natter_new_thread_dialog_init (NatterNewThreadDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  natter_dialog_begin_at (ADW_DIALOG (self), GTK_WIDGET (self->title_row));
 }
 
 /**
