@@ -327,7 +327,9 @@ natter_timeline_view_dispose (GObject *object)
   g_clear_object (&self->scroller);
   g_clear_object (&self->timeline);
   g_clear_object (&self->menu_message);
-  g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
+  if (self->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->menu));
+  self->menu = NULL;
   self->toolbar = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_TIMELINE_VIEW);
 
