@@ -53,7 +53,7 @@ on_saved (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   g_assert_true (natter_store_save_finish (NATTER_STORE (source), result, &error));
-  *(gboolean *) data = TRUE;
+  ++*(guint *) data;
 }
 
 /* More servers at the same address, of which no account is known. */
@@ -64,17 +64,16 @@ add_servers (ModelFixture *fixture,
   g_autofree char *path = path_of (fixture, "natter.db");
   g_autofree char *address = g_strdup_printf ("ws://127.0.0.1:%u", test_server_get_port (fixture->test_server));
   g_autoptr(NatterStore) store = natter_store_new (path);
-  gboolean done = FALSE;
+  guint n_saved = 0;
 
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *id = g_strdup_printf ("more-%u", i);
       NatterStoredServer server = { .id = id, .address = address };
 
-      done = FALSE;
-      natter_store_save_server_async (store, &server, NULL, on_saved, &done);
+      natter_store_save_server_async (store, &server, NULL, on_saved, &n_saved);
     }
-  wait_for (done);
+  wait_for (n_saved == count);
   natter_store_close (store);
 }
 
