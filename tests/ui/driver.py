@@ -277,12 +277,12 @@ class Program:
             raise Missed(f'the keyboard does not reach "{name}"')
         self.keys('key', 'Return')
 
-    def moves(self, key):
-        """Whether a key moves the keyboard; within a list it does."""
+    def moves(self, key, patience=1):
+        """Whether a key moves the keyboard soon; within a list it does."""
         before = self.focus_moves
         self.keys('key', key)
         try:
-            return wait_for('keyboard somewhere else', lambda: self.focus_moves > before, patience=0.3)
+            return wait_for('keyboard somewhere else', lambda: self.focus_moves > before, patience)
         except Missed:
             return False
 
@@ -365,7 +365,8 @@ class Program:
                 wait_for('keyboard in the widget', lambda: self._focused(node), patience=0.5)
                 return
             except Missed:
-                self.keys('key', key)
+                # A key that is on its way yet would move the keyboard out of the widget again.
+                self.moves(key, 5)
         raise Missed(f'{key} does not lead to "{node.get_name()}"')
 
     def message(self, text):
@@ -418,8 +419,10 @@ class Program:
         subprocess.run(['xdotool', how, '--delay', '15', '--clearmodifiers', what], check=True)
 
     def paste(self, role, name):
-        """Pastes what was copied, and waits for what shows it. The program hears of what was copied a moment later than others
+        """Pastes what was copied into the message, and waits for what shows it. The program hears of what was copied a moment later than others
         do, and a paste before that is of nothing: it is done again then, as people do."""
+        self.go_to_widget(self.find('text', 'Message'), 'Tab')
+
         def pasted():
             self.keys('key', 'ctrl+v')
             try:
