@@ -419,7 +419,7 @@ class Program:
         subprocess.run(['xdotool', how, '--delay', '15', '--clearmodifiers', what], check=True)
 
     def paste(self, role, name):
-        """Pastes what was copied into the message, and waits for what shows it. The program hears of what was copied a moment later than others
+        """Pastes what was copied into the message, and waits for what shows it. The program hears of it a moment later than others
         do, and a paste before that is of nothing: it is done again then, as people do."""
         self.go_to_widget(self.find('text', 'Message'), 'Tab')
 

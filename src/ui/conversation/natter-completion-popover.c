@@ -145,7 +145,8 @@ update (NatterCompletionPopover *self)
 static void
 on_changed (NatterCompletionPopover *self)
 {
-  self->may_open = self->view != NULL && gtk_widget_has_focus (GTK_WIDGET (self->view));
+  /* Not gtk_widget_has_focus(): keys arrive also before the window hears that it is active. */
+  self->may_open = self->view != NULL && gtk_widget_is_focus (GTK_WIDGET (self->view));
   if (self->view != NULL)
     update (self);
 }
@@ -160,11 +161,14 @@ on_cursor_moved (NatterCompletionPopover *self)
     update (self);
 }
 
+/* Whoever comes back to the window finds the list as it was. */
 static void
 on_focus (NatterCompletionPopover *self)
 {
   if (self->view == NULL || !gtk_widget_has_focus (GTK_WIDGET (self->view)))
     close_list (self);
+  else if (self->may_open)
+    update (self);
 }
 
 static void
