@@ -103,7 +103,7 @@ update (NatterReactionChip *self)
 }
 
 static GMenuModel *
-make_menu (GtkWidget *widget)
+make_menu (GtkWidget *widget, GtkWidget *popover)
 {
   NatterReactionChip *self = NATTER_REACTION_CHIP (widget);
   GMenu *menu = g_menu_new ();

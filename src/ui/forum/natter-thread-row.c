@@ -100,8 +100,9 @@ update (NatterThreadRow *self)
 }
 
 static GMenuModel *
-make_menu (GtkWidget *widget)
+make_menu (GtkWidget *widget, GtkWidget *popover)
 {
+  natter_channel_menu_attach (popover, widget, NATTER_THREAD_ROW (widget)->thread);
   return natter_channel_menu_new (NATTER_THREAD_ROW (widget)->thread);
 }
 
@@ -169,7 +170,6 @@ natter_thread_row_new (NatterChannel *thread)
   self->thread = g_object_ref (thread);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (thread, signals[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  natter_channel_menu_attach (GTK_WIDGET (self), thread);
   natter_context_menu_add (GTK_WIDGET (self), make_menu);
   update (self);
   return GTK_WIDGET (self);

@@ -315,7 +315,7 @@ natter_channel_list_set_server (NatterChannelList *self, NatterServer *server)
     return;
   natter_channel_list_set_selected (self, NULL);
   items = server != NULL ? natter_grouped_list_new (natter_server_get_channels (server)) : NULL;
-  natter_server_menu_attach (GTK_WIDGET (self), server);
+  natter_server_menu_attach (GTK_WIDGET (self), GTK_WIDGET (self), server);
   g_signal_group_set_target (self->server_signals, server);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (items), create_row, NULL, NULL);
   /* After the list box, so that its rows are there when we hear of them. */

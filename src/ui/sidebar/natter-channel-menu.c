@@ -124,13 +124,15 @@ update_mark_read (NatterChannel *channel, GParamSpec *pspec, GSimpleAction *acti
 
 /**
  * natter_channel_menu_attach:
- * @widget: shows @channel
+ * @holder: the menu, or what opens it
+ * @widget: shows @channel, and stays longer than @holder
  * @channel: a channel
  *
- * Gives @widget the actions of the menu.
+ * Gives @holder the actions of the menu. What is in a list does not hold them: assistive technology would offer one of
+ * them, such as to leave, as what pressing it does.
  */
 void
-natter_channel_menu_attach (GtkWidget *widget, NatterChannel *channel)
+natter_channel_menu_attach (GtkWidget *holder, GtkWidget *widget, NatterChannel *channel)
 {
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr(GPropertyAction) keep_offline = g_property_action_new ("keep-offline", channel, "keep-offline");
@@ -147,5 +149,5 @@ natter_channel_menu_attach (GtkWidget *widget, NatterChannel *channel)
   mark_read = g_action_map_lookup_action (G_ACTION_MAP (group), "mark-read");
   g_signal_connect_object (channel, "notify::unread", G_CALLBACK (update_mark_read), mark_read, 0);
   update_mark_read (channel, NULL, G_SIMPLE_ACTION (mark_read));
-  gtk_widget_insert_action_group (widget, "channel", G_ACTION_GROUP (group));
+  gtk_widget_insert_action_group (holder, "channel", G_ACTION_GROUP (group));
 }

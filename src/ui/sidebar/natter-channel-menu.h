@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 GMenuModel *natter_channel_menu_new    (NatterChannel *channel);
-void        natter_channel_menu_attach (GtkWidget     *widget,
+void        natter_channel_menu_attach (GtkWidget     *holder,
+                                        GtkWidget     *widget,
                                         NatterChannel *channel);
 
 G_END_DECLS

@@ -265,8 +265,9 @@ voice_changed_cb (NatterChannelRow *self)
 }
 
 static GMenuModel *
-make_menu (GtkWidget *widget)
+make_menu (GtkWidget *widget, GtkWidget *popover)
 {
+  natter_channel_menu_attach (popover, widget, NATTER_CHANNEL_ROW (widget)->channel);
   return natter_channel_menu_new (NATTER_CHANNEL_ROW (widget)->channel);
 }
 
@@ -319,7 +320,6 @@ natter_channel_row_new (NatterChannel *channel)
   /* Apart from the others: setting a tooltip asks the display where the pointer is. */
   g_object_bind_property (channel, "description", self, "tooltip-text", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (natter_channel_get_voice (channel), "items-changed", G_CALLBACK (voice_changed_cb), self, G_CONNECT_SWAPPED);
-  natter_channel_menu_attach (GTK_WIDGET (self), channel);
   natter_context_menu_add (GTK_WIDGET (self), make_menu);
   voice_changed_cb (self);
   return GTK_WIDGET (self);

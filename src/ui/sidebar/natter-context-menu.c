@@ -24,10 +24,11 @@ static void
 popup (GtkWidget *widget, double x, double y)
 {
   NatterContextMenuFunc make = (NatterContextMenuFunc) g_object_get_data (G_OBJECT (widget), "natter-context-menu");
-  g_autoptr(GMenuModel) menu = make (widget);
-  GtkWidget *popover = gtk_popover_menu_new_from_model (menu);
+  GtkWidget *popover = gtk_popover_menu_new_from_model (NULL);
+  g_autoptr(GMenuModel) menu = make (widget, popover);
 
   gtk_widget_set_parent (popover, widget);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (popover), menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);

@@ -181,14 +181,16 @@ static const GActionEntry entries[] = {
 
 /**
  * natter_folder_menu_attach:
- * @widget: shows @folder
+ * @holder: the menu, or what opens it
+ * @widget: shows @folder, and stays longer than @holder
  * @session: the session
  * @folder: one of its folders
  *
- * Gives @widget the actions of the menu.
+ * Gives @holder the actions of the menu. What is in a list does not hold them: assistive technology would offer one of
+ * them, such as to leave, as what pressing it does.
  */
 void
-natter_folder_menu_attach (GtkWidget *widget, NatterSession *session, NatterGroup *folder)
+natter_folder_menu_attach (GtkWidget *holder, GtkWidget *widget, NatterSession *session, NatterGroup *folder)
 {
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr(GPropertyAction) color = g_property_action_new ("color", folder, "color");
@@ -200,5 +202,5 @@ natter_folder_menu_attach (GtkWidget *widget, NatterSession *session, NatterGrou
   g_object_set_data_full (G_OBJECT (group), "natter-target", target, target_free);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (color));
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), target);
-  gtk_widget_insert_action_group (widget, "folder", G_ACTION_GROUP (group));
+  gtk_widget_insert_action_group (holder, "folder", G_ACTION_GROUP (group));
 }

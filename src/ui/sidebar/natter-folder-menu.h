@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 GMenuModel *natter_folder_menu_new    (NatterGroup   *folder);
-void        natter_folder_menu_attach (GtkWidget     *widget,
+void        natter_folder_menu_attach (GtkWidget     *holder,
+                                       GtkWidget     *widget,
                                        NatterSession *session,
                                        NatterGroup   *folder);
 /* Asks for a name: of @folder, or of a new one for @server. */

@@ -16,11 +16,12 @@ struct _NatterFolderRow
 {
   GtkListBoxRow parent_instance;
 
-  NatterGroup *folder;
-  GtkImage    *icon;
-  GtkLabel    *title_label;
-  GtkWidget   *unread_dot;
-  GtkLabel    *mentions_label;
+  NatterSession *session;
+  NatterGroup   *folder;
+  GtkImage      *icon;
+  GtkLabel      *title_label;
+  GtkWidget     *unread_dot;
+  GtkLabel      *mentions_label;
 };
 
 G_DEFINE_FINAL_TYPE (NatterFolderRow, natter_folder_row, GTK_TYPE_LIST_BOX_ROW)
@@ -75,6 +76,7 @@ natter_folder_row_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), NATTER_TYPE_FOLDER_ROW);
   g_clear_object (&self->folder);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (natter_folder_row_parent_class)->dispose (object);
 }
@@ -100,8 +102,11 @@ natter_folder_row_init (NatterFolderRow *self)
 }
 
 static GMenuModel *
-make_menu (GtkWidget *widget)
+make_menu (GtkWidget *widget, GtkWidget *popover)
 {
+  NatterFolderRow *self = NATTER_FOLDER_ROW (widget);
+
+  natter_folder_menu_attach (popover, widget, self->session, self->folder);
   return natter_folder_menu_new (NATTER_FOLDER_ROW (widget)->folder);
 }
 
@@ -119,7 +124,7 @@ natter_folder_row_new (NatterSession *session, NatterGroup *folder)
 
   self->folder = g_object_ref (folder);
   g_signal_connect_object (folder, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  natter_folder_menu_attach (GTK_WIDGET (self), session, folder);
+  self->session = g_object_ref (session);
   natter_context_menu_add (GTK_WIDGET (self), make_menu);
   natter_rail_drag_add (GTK_WIDGET (self), session, G_OBJECT (folder));
   update (self);

@@ -322,13 +322,15 @@ update_enabled (NatterServer *server, GParamSpec *pspec, GActionMap *map)
 
 /**
  * natter_server_menu_attach:
- * @widget: shows @server
+ * @holder: the menu, or what opens it
+ * @widget: shows @server, and stays longer than @holder
  * @server: (nullable): a server of the list
  *
- * Gives @widget the actions of the menu.
+ * Gives @holder the actions of the menu. What is in a list does not hold them: assistive technology would offer one of
+ * them, such as to leave, as what pressing it does.
  */
 void
-natter_server_menu_attach (GtkWidget *widget, NatterServer *server)
+natter_server_menu_attach (GtkWidget *holder, GtkWidget *widget, NatterServer *server)
 {
   g_autoptr(GSimpleActionGroup) group = server != NULL ? g_simple_action_group_new () : NULL;
   g_autoptr(GPropertyAction) remote_media = NULL;
@@ -336,7 +338,7 @@ natter_server_menu_attach (GtkWidget *widget, NatterServer *server)
 
   if (server == NULL)
     {
-      gtk_widget_insert_action_group (widget, "server", NULL);
+      gtk_widget_insert_action_group (holder, "server", NULL);
       return;
     }
   target = g_new0 (Target, 1);
@@ -351,5 +353,5 @@ natter_server_menu_attach (GtkWidget *widget, NatterServer *server)
   g_signal_connect_object (server, "notify::unread", G_CALLBACK (update_enabled), group, 0);
   g_signal_connect_object (server, "notify::handshake", G_CALLBACK (update_enabled), group, 0);
   update_enabled (server, NULL, G_ACTION_MAP (group));
-  gtk_widget_insert_action_group (widget, "server", G_ACTION_GROUP (group));
+  gtk_widget_insert_action_group (holder, "server", G_ACTION_GROUP (group));
 }

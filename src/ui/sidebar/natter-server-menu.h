@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 GMenuModel *natter_server_menu_new    (NatterServer *server);
-void        natter_server_menu_attach (GtkWidget    *widget,
+void        natter_server_menu_attach (GtkWidget    *holder,
+                                       GtkWidget    *widget,
                                        NatterServer *server);
 
 G_END_DECLS

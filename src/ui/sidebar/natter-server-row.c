@@ -189,8 +189,9 @@ natter_server_row_init (NatterServerRow *self)
 }
 
 static GMenuModel *
-make_menu (GtkWidget *widget)
+make_menu (GtkWidget *widget, GtkWidget *popover)
 {
+  natter_server_menu_attach (popover, widget, NATTER_SERVER_ROW (widget)->server);
   return natter_server_menu_new (NATTER_SERVER_ROW (widget)->server);
 }
 
@@ -212,7 +213,6 @@ natter_server_row_new (NatterSession *session, NatterServer *server)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (server, signals[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (server, "notify::group", G_CALLBACK (update_all), self, G_CONNECT_SWAPPED);
-  natter_server_menu_attach (GTK_WIDGET (self), server);
   natter_context_menu_add (GTK_WIDGET (self), make_menu);
   natter_rail_drag_add (GTK_WIDGET (self), session, G_OBJECT (server));
   update_all (self);

@@ -131,7 +131,7 @@ update_thread (NatterWindow *self)
   gtk_widget_set_visible (self->thread_menu, forum != NULL);
   update_members_button (self);
   if (forum != NULL)
-    natter_channel_menu_attach (self->thread_menu, self->channel);
+    natter_channel_menu_attach (self->thread_menu, self->thread_menu, self->channel);
 }
 
 /* Without noting anything when it is shown already. */
