@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "natter-upload-text.h"
+
 static void
 on_chosen (GObject      *source,
            GAsyncResult *result,
@@ -237,6 +239,17 @@ add_texture (Pasting    *pasting,
 }
 
 static void
+show_unreadable (NatterFileTray *self,
+                 GError         *error)
+{
+  g_autofree char *reason = NULL;
+
+  g_dbus_error_strip_remote_error (error);
+  reason = natter_upload_text_dup (error, 0);
+  _natter_file_tray_show_reason (self, reason);
+}
+
+static void
 on_texture (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -246,7 +259,7 @@ on_texture (GObject      *source,
   g_autoptr(GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
 
   if (texture == NULL)
-    _natter_file_tray_show_reason (pasting->tray, error->message);
+    show_unreadable (pasting->tray, error);
   else
     add_texture (g_steal_pointer (&pasting), texture);
 }
@@ -262,6 +275,55 @@ add_list (NatterFileTray *self,
 }
 
 static void
+on_uris (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr(Pasting) pasting = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *list = NULL;
+  g_auto(GStrv) uris = NULL;
+
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error) < 0)
+    {
+      show_unreadable (pasting->tray, error);
+      return;
+    }
+  if (_natter_file_tray_get_channel (pasting->tray) != pasting->channel)
+    return;
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
+  list = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  uris = g_uri_list_extract_uris (list);
+  for (gsize i = 0; uris[i] != NULL; i++)
+    {
+      g_autoptr(GFile) file = g_file_new_for_uri (uris[i]);
+
+      natter_file_tray_add (pasting->tray, file);
+    }
+}
+
+static void
+on_uri_stream (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr(Pasting) pasting = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
+  g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
+
+  if (stream == NULL)
+    show_unreadable (pasting->tray, error);
+  else
+    g_output_stream_splice_async (memory, stream,
+                                  G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+                                  G_PRIORITY_DEFAULT, NULL, on_uris, g_steal_pointer (&pasting));
+}
+
+/* Files come through the portal where there is one. Some programs say that they can do that, too, and then give their list
+ * of addresses: so it is asked for by its own name. */
+static void
 on_files (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
@@ -271,7 +333,11 @@ on_files (GObject      *source,
   const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, &error);
 
   if (value == NULL)
-    _natter_file_tray_show_reason (pasting->tray, error->message);
+    {
+      g_debug ("No files through the portal: %s", error->message);
+      gdk_clipboard_read_async (GDK_CLIPBOARD (source), (const char *[]) { "text/uri-list", NULL }, G_PRIORITY_DEFAULT, NULL,
+                                on_uri_stream, g_steal_pointer (&pasting));
+    }
   else if (_natter_file_tray_get_channel (pasting->tray) == pasting->channel)
     add_list (pasting->tray, g_value_get_boxed (value));
 }
