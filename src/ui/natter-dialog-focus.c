@@ -5,13 +5,37 @@
 
 #include "natter-dialog-focus.h"
 
-static void
-take_focus (gpointer data)
-{
-  g_autoptr(GtkWidget) widget = data;
+/* By then the dialog has its shape, which the first layout may change: what is in it is taken out and put in again. */
+#define SETTLED_FRAMES 3
 
-  if (gtk_widget_get_mapped (widget))
+typedef struct
+{
+  GWeakRef widget;
+  guint    n_frames;
+} Beginning;
+
+static void
+beginning_free (gpointer data)
+{
+  Beginning *beginning = data;
+
+  g_weak_ref_clear (&beginning->widget);
+  g_free (beginning);
+}
+
+static gboolean
+on_tick (GtkWidget     *dialog,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  Beginning *beginning = data;
+  g_autoptr(GtkWidget) widget = g_weak_ref_get (&beginning->widget);
+
+  if (widget != NULL && (++beginning->n_frames < SETTLED_FRAMES || !gtk_widget_get_mapped (widget)))
+    return G_SOURCE_CONTINUE;
+  if (widget != NULL)
     gtk_widget_grab_focus (widget);
+  return G_SOURCE_REMOVE;
 }
 
 /* Once: a window that changes its width shows its dialog anew, where the keyboard is by then. */
@@ -19,8 +43,11 @@ static void
 on_map (GtkWidget *widget,
         GtkWidget *dialog)
 {
+  Beginning *beginning = g_new0 (Beginning, 1);
+
   g_signal_handlers_disconnect_by_func (dialog, on_map, widget);
-  g_idle_add_once (take_focus, g_object_ref (widget));
+  g_weak_ref_init (&beginning->widget, widget);
+  gtk_widget_add_tick_callback (dialog, on_tick, beginning, beginning_free);
 }
 
 /**
