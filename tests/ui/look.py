@@ -108,7 +108,8 @@ class Look:
         # whole dates are in the words of GLib and of the locale.
         if name.startswith('↩') or self.is_message(node) or re.search(r'[0-9]\s(kB|MB|MiB|bytes)$|[0-9]:[0-9]{2}:[0-9]{2}', name):
             return
-        for part in re.split(r'[,:·↩()]|[0-9]+', name):
+        # The server makes ids of the names that people chose.
+        for part in re.split(r'USR:local_|[,:·↩()]|[0-9]+', name):
             part = json.dumps(part.strip(), ensure_ascii=False)[1:-1].lower()
             if re.search(r'[a-z]{2}', part) and part not in self.written and part not in self.address:
                 break
