@@ -258,6 +258,36 @@ natter_database_run (NatterDatabase  *self,
 }
 
 /*
+ * natter_database_read_rows:
+ * @self: a database
+ * @statement: one of its statements, bound
+ * @read: makes something of the row that @statement is at
+ * @free_row: frees what @read made
+ * @error: why not
+ *
+ * Returns: (transfer full) (nullable): what @read made of each row, in their order
+ */
+GPtrArray *
+natter_database_read_rows (NatterDatabase  *self,
+                           sqlite3_stmt    *statement,
+                           gpointer       (*read) (sqlite3_stmt *statement),
+                           GDestroyNotify   free_row,
+                           GError         **error)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  gboolean row = TRUE;
+
+  while (row)
+    {
+      if (!natter_database_step (self, statement, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (rows, read (statement));
+    }
+  return g_steal_pointer (&rows);
+}
+
+/*
  * natter_database_execute:
  * @self: a database
  * @sql: statements without values from outside

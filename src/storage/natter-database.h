@@ -39,6 +39,11 @@ gboolean        natter_database_step         (NatterDatabase  *self,
                                               sqlite3_stmt    *statement,
                                               gboolean        *row,
                                               GError         **error);
+GPtrArray      *natter_database_read_rows    (NatterDatabase  *self,
+                                              sqlite3_stmt    *statement,
+                                              gpointer       (*read) (sqlite3_stmt *statement),
+                                              GDestroyNotify   free_row,
+                                              GError         **error);
 gboolean        natter_database_run          (NatterDatabase  *self,
                                               sqlite3_stmt    *statement,
                                               GError         **error);

@@ -143,7 +143,7 @@ natter_store_remove_deletion_async (NatterStore                *self,
   natter_store_push (self, &remove_deletion_call, natter_stored_deletion_copy (deletion), cancellable, callback, data);
 }
 
-static NatterStoredDeletion *
+static gpointer
 read_deletion (sqlite3_stmt *statement)
 {
   NatterStoredDeletion *deletion = g_new0 (NatterStoredDeletion, 1);
@@ -161,25 +161,16 @@ load_deletions (NatterDatabase  *database,
                 gpointer        *result,
                 GError         **error)
 {
-  g_autoptr(GPtrArray) deletions = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_stored_deletion_free);
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "SELECT server_id, nullif (channel, ''), nullif (thread_id, ''), message_id FROM deletions"
                              " WHERE server_id = ? ORDER BY rowid", error);
-  gboolean row = TRUE;
 
   if (statement == NULL)
     return FALSE;
   natter_statement_bind_text (statement, 1, arguments);
-  while (row)
-    {
-      if (!natter_database_step (database, statement, &row, error))
-        return FALSE;
-      if (row)
-        g_ptr_array_add (deletions, read_deletion (statement));
-    }
-  *result = g_steal_pointer (&deletions);
-  return TRUE;
+  *result = natter_database_read_rows (database, statement, read_deletion, (GDestroyNotify) natter_stored_deletion_free, error);
+  return *result != NULL;
 }
 
 static const NatterStoreCall load_deletions_call = {

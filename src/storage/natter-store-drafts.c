@@ -145,7 +145,7 @@ natter_store_save_draft_async (NatterStore             *self,
   natter_store_push (self, &save_draft_call, natter_stored_draft_copy (draft), cancellable, callback, data);
 }
 
-static NatterStoredDraft *
+static gpointer
 read_draft (sqlite3_stmt *statement)
 {
   NatterStoredDraft *draft = g_new0 (NatterStoredDraft, 1);
@@ -169,26 +169,17 @@ load_drafts (NatterDatabase  *database,
              gpointer        *result,
              GError         **error)
 {
-  g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_stored_draft_free);
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "SELECT server_id, nullif (channel, ''), nullif (thread_id, ''), nullif (edited_id, ''),"
                              " text, reply_to, reply_pings, changed, submitted, refused FROM drafts"
                              " WHERE ?1 IS NULL OR server_id = ?1 ORDER BY changed DESC, rowid DESC", error);
-  gboolean row = TRUE;
 
   if (statement == NULL)
     return FALSE;
   natter_statement_bind_text (statement, 1, arguments);
-  while (row)
-    {
-      if (!natter_database_step (database, statement, &row, error))
-        return FALSE;
-      if (row)
-        g_ptr_array_add (drafts, read_draft (statement));
-    }
-  *result = g_steal_pointer (&drafts);
-  return TRUE;
+  *result = natter_database_read_rows (database, statement, read_draft, (GDestroyNotify) natter_stored_draft_free, error);
+  return *result != NULL;
 }
 
 static const NatterStoreCall load_drafts_call = {

@@ -273,7 +273,7 @@ read_state (int number)
   return NATTER_OUTGOING_FAILED;
 }
 
-static NatterStoredOutgoing *
+static gpointer
 read_outgoing (sqlite3_stmt *statement)
 {
   NatterStoredOutgoing *outgoing = g_new0 (NatterStoredOutgoing, 1);
@@ -301,25 +301,16 @@ load_outbox (NatterDatabase  *database,
              gpointer        *result,
              GError         **error)
 {
-  g_autoptr(GPtrArray) outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) natter_stored_outgoing_free);
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "SELECT id, server_id, channel, thread_id, text, reply_to, reply_pings, created, state,"
                              " given, error, attachments FROM outbox WHERE ?1 IS NULL OR server_id = ?1 ORDER BY position", error);
-  gboolean row = TRUE;
 
   if (statement == NULL)
     return FALSE;
   natter_statement_bind_text (statement, 1, arguments);
-  while (row)
-    {
-      if (!natter_database_step (database, statement, &row, error))
-        return FALSE;
-      if (row)
-        g_ptr_array_add (outbox, read_outgoing (statement));
-    }
-  *result = g_steal_pointer (&outbox);
-  return TRUE;
+  *result = natter_database_read_rows (database, statement, read_outgoing, (GDestroyNotify) natter_stored_outgoing_free, error);
+  return *result != NULL;
 }
 
 static const NatterStoreCall load_outbox_call = {
