@@ -12,6 +12,7 @@
 
 #include "natter-background.h"
 #include "natter-debug-info.h"
+#include "natter-desktop-clock.h"
 #include "natter-dialog-guard.h"
 #include "natter-error-text.h"
 #include "natter-join-file.h"
@@ -51,6 +52,7 @@ struct _NatterApplication
   NatterNotifier *notifier;
   NatterNotifications *notifications;
   NatterBackground *background;
+  NatterDesktopClock *clock;
   NatterSearchProvider *search_provider; /* NULL: there is no bus */
   char          *profile_dir; /* NULL: the person's own */
   char          *server;      /* --server or a link, until the session is loaded */
@@ -466,6 +468,7 @@ natter_application_startup (GApplication *application)
   g_settings_bind (self->settings, "notifications", self->notifications, "enabled", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "notification-previews", self->notifications, "previews", G_SETTINGS_BIND_GET);
   self->background = natter_background_new (GTK_APPLICATION (self), self->settings);
+  self->clock = natter_desktop_clock_new (g_application_get_dbus_connection (application));
   self->terminated = g_unix_signal_add (SIGTERM, terminated_cb, self);
 }
 
@@ -614,6 +617,7 @@ natter_application_shutdown (GApplication *application)
   hide_windows (self);
   wind_up (self);
   g_clear_object (&self->background);
+  g_clear_object (&self->clock);
   G_APPLICATION_CLASS (natter_application_parent_class)->shutdown (application);
   g_clear_object (&self->notifications);
   g_clear_object (&self->notifier);
@@ -628,6 +632,7 @@ natter_application_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->search_provider);
   g_clear_object (&self->background);
+  g_clear_object (&self->clock);
   g_clear_object (&self->notifications);
   g_clear_object (&self->notifier);
   g_clear_object (&self->session);

@@ -18,6 +18,13 @@ INTERFACES = Gio.DBusNodeInfo.new_for_xml('''
     <signal name="StateChanged"><arg type="o"/><arg type="a{sv}"/></signal>
     <property name="version" type="u" access="read"/>
   </interface>
+  <interface name="org.freedesktop.portal.Settings">
+    <method name="ReadOne">
+      <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="v" direction="out"/>
+    </method>
+    <signal name="SettingChanged"><arg type="s"/><arg type="s"/><arg type="v"/></signal>
+    <property name="version" type="u" access="read"/>
+  </interface>
   <interface name="org.freedesktop.portal.ProxyResolver">
     <method name="Lookup"><arg type="s" direction="in"/><arg type="as" direction="out"/></method>
     <property name="version" type="u" access="read"/>
@@ -26,6 +33,8 @@ INTERFACES = Gio.DBusNodeInfo.new_for_xml('''
 NAME = 'org.freedesktop.portal.Desktop'
 PATH = '/org/freedesktop/portal/desktop'
 INHIBIT = 'org.freedesktop.portal.Inhibit'
+SETTINGS = 'org.freedesktop.portal.Settings'
+CLOCK = ('org.gnome.desktop.interface', 'clock-format')
 
 
 class Portal:
@@ -36,6 +45,7 @@ class Portal:
         self.asked = []         # the options of each question about the background
         self.monitors = []      # (who, path) of those that want to know of the screen
         self.is_locked = False
+        self.clock = '24h'
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         for interface in INTERFACES:
             self.bus.register_object(PATH, interface, self._call, self._get, None)
@@ -54,6 +64,9 @@ class Portal:
         if method == 'Lookup':
             invocation.return_value(GLib.Variant('(as)', (['direct://'],)))
             return
+        if method == 'ReadOne':
+            self._read(arguments, invocation)
+            return
         options = arguments[1]
         request = self._path('request', sender, options['handle_token'])
         invocation.return_value(GLib.Variant('(o)', (request,)))
@@ -65,6 +78,12 @@ class Portal:
             self.monitors.append((sender, session))
             self._respond(sender, request)
             self._tell(sender, session)
+
+    def _read(self, setting, invocation):
+        if setting == CLOCK:
+            invocation.return_value(GLib.Variant('(v)', (GLib.Variant('s', self.clock),)))
+        else:
+            invocation.return_dbus_error('org.freedesktop.portal.Error.NotFound', 'Requested setting not found')
 
     def _respond(self, sender, request, **results):
         self.bus.emit_signal(sender, request, 'org.freedesktop.portal.Request', 'Response', GLib.Variant(
@@ -79,3 +98,8 @@ class Portal:
         self.is_locked = is_locked
         for sender, session in self.monitors:
             self._tell(sender, session)
+
+    def set_clock(self, clock):
+        """Somebody sets the clock of the desktop, to 12h or 24h."""
+        self.clock = clock
+        self.bus.emit_signal(None, PATH, SETTINGS, 'SettingChanged', GLib.Variant('(ssv)', (*CLOCK, GLib.Variant('s', clock))))

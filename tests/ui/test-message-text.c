@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "natter-clock.h"
 #include "natter-message-time.h"
 #include "natter-plain-name.h"
 
@@ -59,6 +60,36 @@ test_clock (void)
   g_assert_cmpstr (never, ==, "");
 }
 
+/* Whatever the desktop says, which nobody has asked yet. */
+static void
+test_clock_of_language (void)
+{
+  g_assert_false (natter_clock_get_twelve_hours (natter_clock_get_default ()));
+  g_assert_false (natter_clock_format_has_twelve_hours ("%H:%M:%S"));            /* C */
+  g_assert_false (natter_clock_format_has_twelve_hours ("%T"));                  /* de_DE */
+  g_assert_false (natter_clock_format_has_twelve_hours ("%k:%M:%S"));
+  g_assert_true (natter_clock_format_has_twelve_hours ("%r"));                   /* en_US */
+  g_assert_true (natter_clock_format_has_twelve_hours ("%I:%M:%S %p %Z"));       /* hi_IN */
+  g_assert_true (natter_clock_format_has_twelve_hours ("%Z %-I:%M:%S "));
+  g_assert_true (natter_clock_format_has_twelve_hours ("%OI:%OM:%OS"));
+  g_assert_false (natter_clock_format_has_twelve_hours ("100%% %T%"));
+}
+
+static void
+test_clock_of_12_hours (void)
+{
+  NatterClock *clock = natter_clock_get_default ();
+  g_autofree char *morning = NULL;
+  g_autofree char *afternoon = NULL;
+
+  natter_clock_set_twelve_hours (clock, TRUE);
+  morning = natter_message_time_format_clock (G_GINT64_CONSTANT (1772323506) * G_USEC_PER_SEC);
+  afternoon = natter_message_time_format_full (G_GINT64_CONSTANT (1772372106) * G_USEC_PER_SEC);
+  natter_clock_set_twelve_hours (clock, FALSE);
+  g_assert_cmpstr (morning, ==, "12:05 AM");
+  g_assert_cmpstr (afternoon, ==, "Sunday, 1 March 2026, 1:35:06 PM");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -67,5 +98,7 @@ main (int    argc,
   g_test_add_func ("/message-text/plain-name", test_plain_name);
   g_test_add_func ("/message-text/day", test_day);
   g_test_add_func ("/message-text/clock", test_clock);
+  g_test_add_func ("/message-text/clock-of-language", test_clock_of_language);
+  g_test_add_func ("/message-text/clock-of-12-hours", test_clock_of_12_hours);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 """How the desktop starts Natter, searches in it and lets it run: by its name on the bus, with a portal of the test's own."""
 import configparser
 import os
+import re
 import sys
 
 import driver
@@ -45,6 +46,7 @@ class Desktop:
     def __init__(self):
         self.server = driver.Server('--auth', 'cracked', '--seed', os.environ['NATTER_TEST_SEED'])
         self.portal = portal_service.Portal()
+        self.portal.clock = '12h'
         self.bus = self.portal.bus
         self.program = None
         self.other = None
@@ -65,7 +67,7 @@ class Desktop:
                                                            'objectpath': f'{PATH}/SearchProvider'}
         environment = {name: os.environ[name] for name in ('DISPLAY', 'GSETTINGS_SCHEMA_DIR', 'LC_ALL', 'HOME', 'XDG_CONFIG_HOME',
                                                            'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR')}
-        environment.update(GTK_A11Y='atspi', GSETTINGS_BACKEND='keyfile', GTK_USE_PORTAL='1', GDK_DEBUG='no-portals',
+        environment.update(GTK_A11Y='atspi', GSETTINGS_BACKEND='keyfile', GTK_USE_PORTAL='1', GDK_DEBUG='no-portals', XDG_CURRENT_DESKTOP='GNOME',
                            ADW_DEBUG_COLOR_SCHEME='prefer-light')
         self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'UpdateActivationEnvironment',
                   '(a{ss})', environment)
@@ -182,6 +184,22 @@ class Desktop:
         messages = self.program.find('list', 'Messages')
         self.program.find('list item', lambda name: 'ferry' in name, inside=messages)
 
+    def clock(self):
+        """Times are shown as the desktop shows them, also when that changes"""
+        self.time_is(r'\d?\d:\d\d [AP]M')
+        self.portal.set_clock('24h')
+        self.time_is(r'\d\d:\d\d')
+        self.portal.set_clock('12h')
+        self.time_is(r'\d?\d:\d\d [AP]M')
+
+    def time_is(self, pattern):
+        messages = self.program.find('list', 'Messages')
+
+        def named(name):
+            return re.fullmatch(rf'Wren, {pattern}: The ferry.*', name)
+        message = self.program.find('list item', named, inside=messages)
+        driver.wait_for(f'time like {pattern}', lambda: any(self.program.look('label', lambda name: re.fullmatch(pattern, name), message)))
+
     def more(self):
         """All that is found is shown by the program itself"""
         self.call(ID, f'{PATH}/SearchProvider', SEARCH, 'LaunchSearch', '(asu)', ['old', 'pier'], 0)
@@ -226,7 +244,7 @@ class Desktop:
 
     def run(self):
         try:
-            return driver.run_steps([self.install, self.activate, self.open, self.find, self.locked, self.chosen, self.notified, self.more,
+            return driver.run_steps([self.install, self.activate, self.open, self.find, self.locked, self.chosen, self.notified, self.clock, self.more,
                                      self.background, self.refused])
         finally:
             if self.is_running():

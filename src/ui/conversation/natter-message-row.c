@@ -10,6 +10,7 @@
 #include "natter-attachments-view.h"
 #include "natter-avatar.h"
 #include "natter-channel.h"
+#include "natter-clock.h"
 #include "natter-error-text.h"
 #include "natter-message-extras.h"
 #include "natter-message-failure.h"
@@ -655,11 +656,21 @@ connect_updates (NatterMessageRow *self)
 }
 
 static void
+update_clock (NatterMessageRow *self)
+{
+  if (self->message == NULL)
+    return;
+  update_time (self);
+  update_summary (self);
+}
+
+static void
 natter_message_row_init (NatterMessageRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->summary = g_strdup ("");
   connect_updates (self);
+  g_signal_connect_object (natter_clock_get_default (), "notify::twelve-hours", G_CALLBACK (update_clock), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -5,41 +5,14 @@
 
 #include "natter-message-time.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 
-#define DESKTOP_SCHEMA "org.gnome.desktop.interface"
-
-static GSettings *
-load_desktop_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr(GSettingsSchema) schema = NULL;
-
-  /* Other desktops don't have it, and a missing schema would end the program. */
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, DESKTOP_SCHEMA, TRUE);
-  if (schema == NULL || !g_settings_schema_has_key (schema, "clock-format"))
-    return NULL;
-  return g_settings_new (DESKTOP_SCHEMA);
-}
+#include "natter-clock.h"
 
 static gboolean
 wants_12_hours (void)
 {
-  static GSettings *settings;
-  static gsize loaded;
-  g_autofree char *format = NULL;
-
-  if (g_once_init_enter (&loaded))
-    {
-      settings = load_desktop_settings ();
-      g_once_init_leave (&loaded, 1);
-    }
-  if (settings == NULL)
-    return FALSE;
-  format = g_settings_get_string (settings, "clock-format");
-  return g_strcmp0 (format, "12h") == 0;
+  return natter_clock_get_twelve_hours (natter_clock_get_default ());
 }
 
 static GDateTime *
@@ -63,7 +36,7 @@ format_or_empty (GDateTime  *local,
  * natter_message_time_format_clock:
  * @time: µs since 1970
  *
- * Returns: (transfer full): the local time of day as the desktop shows it; empty when @time is out of range
+ * Returns: (transfer full): the local time of day as #NatterClock has it; empty when @time is out of range
  */
 char *
 natter_message_time_format_clock (gint64 time)

@@ -10,6 +10,7 @@
 
 #include "natter-avatar.h"
 #include "natter-channel.h"
+#include "natter-clock.h"
 #include "natter-member.h"
 #include "natter-message-time.h"
 #include "natter-name-color.h"
@@ -131,18 +132,25 @@ dup_time (NatterSearchHit *hit)
 }
 
 static void
+update_time (NatterSearchRow *self)
+{
+  g_autofree char *time = self->hit != NULL ? dup_time (self->hit) : g_strdup ("");
+
+  gtk_label_set_text (self->time, time);
+}
+
+static void
 update (NatterSearchRow *self)
 {
   NatterMember *member = natter_search_hit_get_author (self->hit);
   g_autofree char *author = natter_plain_name (natter_search_hit_get_author_name (self->hit));
-  g_autofree char *time = dup_time (self->hit);
   g_autofree char *place = dup_place (self->hit);
 
   gtk_label_set_text (self->author, author);
   natter_name_color_apply (self->author, member != NULL ? natter_member_get_color (member) : -1);
   natter_avatar_set_text (self->avatar, author);
   natter_avatar_set_uri (self->avatar, member != NULL ? natter_member_get_avatar (member) : NULL);
-  gtk_label_set_text (self->time, time);
+  update_time (self);
   gtk_label_set_text (self->place, place);
   show_text (self);
 }
@@ -182,6 +190,7 @@ natter_search_row_init (NatterSearchRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (NATTER_TYPE_SEARCH_HIT);
   g_signal_group_connect_swapped (self->signals, "notify::query", G_CALLBACK (show_text), self);
+  g_signal_connect_object (natter_clock_get_default (), "notify::twelve-hours", G_CALLBACK (update_time), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include "natter-avatar.h"
 #include "natter-channel-menu.h"
+#include "natter-clock.h"
 #include "natter-context-menu.h"
 #include "natter-member.h"
 #include "natter-message-time.h"
@@ -170,6 +171,7 @@ natter_thread_row_new (NatterChannel *thread)
   self->thread = g_object_ref (thread);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (thread, signals[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (natter_clock_get_default (), "notify::twelve-hours", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   natter_context_menu_add (GTK_WIDGET (self), make_menu);
   update (self);
   return GTK_WIDGET (self);
