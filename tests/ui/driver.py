@@ -24,6 +24,8 @@ except (ImportError, ValueError) as missing:
     print(f'1..0 # SKIP {missing}')
     sys.exit(0)
 
+import tree  # noqa: E402 # pylint: disable=wrong-import-position
+
 PATIENCE = 30  # seconds, on a slow and busy machine
 # A program that has much to do answers late; the library gives up after less than a second by itself.
 Atspi.set_timeout(PATIENCE * 1000, PATIENCE * 1000)
@@ -189,30 +191,9 @@ class Program:
                 return child
         return None
 
-    def _walk(self, node):
-        node.clear_cache_single()
-        yield node
-        for i in range(node.get_child_count()):
-            child = node.get_child_at_index(i)
-            if child is None:
-                continue
-            if not child.get_state_set().contains(Atspi.StateType.VISIBLE):
-                continue
-            yield from self._walk(child)
-
     def look(self, role=None, name=None, inside=None):
-        """The widgets of a role and a name (or of a name for which a test holds), now."""
-        for node in self._walk(inside or self.application):
-            try:
-                if role is not None and node.get_role_name() != role:
-                    continue
-                if callable(name) and not name(node.get_name() or ''):
-                    continue
-                if isinstance(name, str) and node.get_name() != name:
-                    continue
-            except GLib.Error:
-                continue
-            yield node
+        """The widgets of a role (or of one of some) and a name (or of a name for which a test holds), now."""
+        return tree.look(inside or self.application, role, name, PATIENCE)
 
     def find(self, role=None, name=None, inside=None, showing=True, sensitive=False):
         """Waits for a widget."""

@@ -66,8 +66,7 @@ class Look:
 
     def top(self):
         """The dialog in front, or the window."""
-        dialogs = [node for node in self.program.look() if node.get_role_name() in ('dialog', 'alert')
-                   and self.has(node, Atspi.StateType.SHOWING)]
+        dialogs = [node for node in self.program.look(('dialog', 'alert')) if self.has(node, Atspi.StateType.SHOWING)]
         return dialogs[-1] if dialogs else self.program.application
 
     def at(self, page, tabs=True, popup=False):

@@ -41,8 +41,14 @@ class Preferences:
         self.program.find('dialog', 'Preferences')
 
     def close(self):
-        self.program.keys('key', 'Escape')
-        self.program.gone('dialog', 'Preferences')
+        """Each toast that is shown takes an Escape, as anywhere on the desktop."""
+        def closed():
+            self.program.keys('key', 'Escape')
+            try:
+                return driver.wait_for('end of the dialog', lambda: not any(self.program.look('dialog', 'Preferences')), patience=3)
+            except driver.Missed:
+                return False
+        driver.wait_for('end of the preferences', closed)
 
     def page(self, name):
         self.program.press_when(lambda title: title == name)
@@ -153,8 +159,7 @@ class Preferences:
         before = driver.wait_for('room that is taken', lambda: self.size(kept))
         self.program.press('Clear', inside=kept)
         driver.wait_for('less room taken', lambda: self.size(kept) < before)
-        # A toast takes the first Escape, as anywhere on the desktop.
-        self.program.gone('label', lambda name: name.endswith(' cleared'))
+        self.program.told('Kept messages cleared')
         self.close()
 
     def size(self, row):
