@@ -159,6 +159,18 @@ find_next_end (NatterServer *self)
   return next;
 }
 
+/* Threads in which one takes no part are not among the channels, and tell what is for oneself all the same. */
+static void
+refresh_muted_threads (NatterServer *self)
+{
+  GHashTableIter iter;
+  NatterChannel *thread;
+
+  g_hash_table_iter_init (&iter, self->threads);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &thread))
+    _natter_channel_refresh_muted (thread);
+}
+
 /* To be called when something was muted, or may no longer be. */
 void
 _natter_server_refresh_mutes (NatterServer *self)
@@ -179,6 +191,7 @@ _natter_server_refresh_mutes (NatterServer *self)
 
       _natter_channel_refresh_muted (channel);
     }
+  refresh_muted_threads (self);
   _natter_server_sum_unread (self);
 }
 
