@@ -5,7 +5,7 @@
 
 #include "natter-notifier.h"
 
-#include "natter-channel.h"
+#include "natter-channel-private.h"
 #include "natter-member.h"
 #include "natter-message.h"
 
@@ -35,6 +35,7 @@ typedef struct
 {
   GHashTable *notes; /* NatterChannel -> Note */
   GHashTable *known; /* char * name -> Known; NULL: there is nothing to sum up */
+  GHashTable *swept; /* char * name, "" for the summary: nothing that an earlier run has shown is left of it */
   guint       count;
   guint       was_ready : 1;
   guint       summed : 1; /* a summary is shown */
@@ -88,6 +89,7 @@ watch_free (gpointer data)
   Watch *watch = data;
 
   g_hash_table_unref (watch->notes);
+  g_hash_table_unref (watch->swept);
   g_clear_pointer (&watch->known, g_hash_table_unref);
   g_free (watch);
 }
@@ -239,6 +241,7 @@ on_arrived (NatterNotifier *self,
   show_note (note);
 }
 
+/* Desktops keep notifications when a program ends: what was shown before is not known, and withdrawn once. */
 static void
 withdraw (NatterNotifier *self,
           NatterServer   *server,
@@ -246,8 +249,9 @@ withdraw (NatterNotifier *self,
           NatterChannel  *channel)
 {
   g_autoptr(NatterChannel) kept = g_object_ref (channel);
+  gboolean was_shown = g_hash_table_remove (watch->notes, channel);
 
-  if (g_hash_table_remove (watch->notes, channel))
+  if (g_hash_table_add (watch->swept, g_strdup (natter_channel_get_name (channel))) || was_shown)
     g_signal_emit (self, signals[WITHDRAW], 0, server, kept);
 }
 
@@ -256,10 +260,11 @@ withdraw_summary (NatterNotifier *self,
                   NatterServer   *server,
                   Watch          *watch)
 {
-  if (!watch->summed)
-    return;
+  gboolean was_shown = watch->summed;
+
   watch->summed = FALSE;
-  g_signal_emit (self, signals[WITHDRAW], 0, server, NULL);
+  if (g_hash_table_add (watch->swept, g_strdup ("")) || was_shown)
+    g_signal_emit (self, signals[WITHDRAW], 0, server, NULL);
 }
 
 /* What it says is no longer there. */
@@ -274,6 +279,27 @@ on_message_gone (NatterNotifier *self,
 
   if (note != NULL && g_strcmp0 (natter_message_get_id (note->message), id) == 0)
     withdraw (self, server, watch, channel);
+}
+
+/* Of an earlier run, once the server has told what is unread. */
+static void
+withdraw_earlier (NatterNotifier *self,
+                  NatterServer   *server,
+                  Watch          *watch)
+{
+  GListModel *channels = natter_server_get_channels (server);
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr(NatterChannel) channel = g_list_model_get_item (channels, i);
+
+      known |= channel->unreads_known;
+      if (channel->unreads_known && natter_channel_get_unread (channel) == 0)
+        withdraw (self, server, watch, channel);
+    }
+  if (known && watch->count == 0)
+    withdraw_summary (self, server, watch);
 }
 
 static void
@@ -291,8 +317,9 @@ withdraw_read (NatterNotifier *self,
           || natter_server_lookup_channel (server, natter_channel_get_name (channel)) != channel)
         withdraw (self, server, watch, channel);
     }
-  if (watch->count == 0)
+  if (watch->summed && watch->count == 0)
     withdraw_summary (self, server, watch);
+  withdraw_earlier (self, server, watch);
 }
 
 static void
@@ -416,6 +443,7 @@ watch_server (NatterNotifier *self,
   Watch *watch = g_new0 (Watch, 1);
 
   watch->notes = g_hash_table_new_full (NULL, NULL, NULL, note_free);
+  watch->swept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   watch->was_ready = natter_server_get_state (server) == NATTER_CONNECTION_READY;
   g_hash_table_insert (self->watches, g_object_ref (server), watch);
   g_signal_connect_object (server, "message-arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);

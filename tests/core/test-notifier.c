@@ -2,6 +2,8 @@
 /* What a person is told about, and until when. */
 #include "model-fixture.h"
 
+#include <string.h>
+
 #include "natter-notifier.h"
 
 typedef struct
@@ -200,6 +202,51 @@ test_opened (ModelFixture  *fixture,
   g_assert_cmpstr (heard->events->str, ==, "general: @USR:local_cleo come\n-general\n");
 }
 
+/* What an earlier run has told is withdrawn when it is read, although this one did not tell it. */
+static void
+test_earlier_run (ModelFixture  *fixture,
+                  gconstpointer  data)
+{
+  Heard *heard;
+  NatterChannel *general = model_channel (fixture, "general");
+  NatterChannel *random = model_channel (fixture, "random");
+
+  post (fixture, "wren", "general", "@USR:local_cleo before");
+  post (fixture, "wren", "random", "@USR:local_cleo too");
+  wait_for (natter_channel_get_mentions (general) > 0 && natter_channel_get_mentions (random) > 0);
+  heard = listen (fixture);
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"unreads_ack\",\"channel\":\"general\"}");
+  wait_for (strcmp (heard->events->str, "-general\n") == 0);
+  natter_notifier_set_reading (heard->notifier, random);
+  g_assert_cmpstr (heard->events->str, ==, "-general\n-random\n-\n");
+  natter_notifier_set_reading (heard->notifier, NULL);
+  natter_notifier_set_reading (heard->notifier, random);
+  g_assert_cmpstr (heard->events->str, ==, "-general\n-random\n-\n");
+  heard_free (heard);
+}
+
+/* On a start, once it is known that nothing is unread, and not before. */
+static void
+test_nothing_left (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  Heard heard = { .events = g_string_new (NULL) };
+
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > 0);
+  settle ();
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"unreads_ack\",\"channel\":\"general\"}");
+  wait_for (natter_channel_get_unread (model_channel (fixture, "general")) == 0);
+  model_restart_offline (fixture);
+  heard.notifier = natter_notifier_new (fixture->session);
+  g_signal_connect (heard.notifier, "withdraw", G_CALLBACK (on_withdraw), &heard);
+  settle ();
+  g_assert_cmpstr (heard.events->str, ==, "");
+  natter_session_connect (fixture->session);
+  wait_for (strstr (heard.events->str, "-general\n") != NULL);
+  g_assert_finalize_object (heard.notifier);
+  g_string_free (heard.events, TRUE);
+}
+
 /* What was written while there was no connection is told once, and not message by message. */
 static void
 test_reconnect (ModelFixture  *fixture,
@@ -291,6 +338,15 @@ test_other_thread (ModelFixture  *fixture,
   wait_for (natter_channel_get_unread (thread) == 0);
   g_assert_cmpuint (natter_channel_get_mentions (forum), ==, 0);
   wait_for (natter_notifier_get_count (heard->notifier) == before);
+  /* One that is muted is silent, and not for good. */
+  natter_channel_set_muted_until (thread, NATTER_MUTED_FOREVER);
+  g_assert_true (natter_channel_get_muted (thread));
+  act_in (fixture, "wren", "message_new", thread, ",\"content\":\"@USR:local_cleo hush\"");
+  wait_for (natter_channel_get_mentions (forum) == 1);
+  natter_channel_set_muted_until (thread, 0);
+  g_assert_false (natter_channel_get_muted (thread));
+  natter_channel_mark_all_read (forum);
+  wait_for (natter_channel_get_unread (thread) == 0);
   /* Not even that of a forum that is muted. */
   natter_channel_set_muted_until (forum, NATTER_MUTED_FOREVER);
   act_in (fixture, "wren", "message_new", thread, ",\"content\":\"@USR:local_cleo muted\"");
@@ -372,6 +428,8 @@ main (int    argc,
   add_model_test ("/notifier/read-elsewhere", test_read_elsewhere, NULL);
   add_model_test ("/notifier/deleted", test_deleted, NULL);
   add_model_test ("/notifier/opened", test_opened, NULL);
+  add_model_test ("/notifier/earlier-run", test_earlier_run, NULL);
+  add_model_test ("/notifier/nothing-left", test_nothing_left, NULL);
   add_model_test ("/notifier/reconnect", test_reconnect, NULL);
   add_model_test ("/notifier/other-thread", test_other_thread, NULL);
   add_model_test ("/notifier/own-thread", test_own_thread, NULL);
