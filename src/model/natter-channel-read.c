@@ -15,13 +15,22 @@
 /* Servers take any text as the last message that was read; one that is no id means that nothing was. */
 #define NOTHING_READ "none"
 
+/* A setting of the channel: up to which message it was marked as read while there was no connection; empty for all of it */
+#define READ_OFFLINE "read-offline"
+
 static gboolean on_ack_time (gpointer data);
+
+static gboolean
+is_ready (NatterChannel *self)
+{
+  return self->server != NULL && natter_server_get_state (self->server) == NATTER_CONNECTION_READY;
+}
 
 static void
 acknowledge (NatterChannel *self,
              const char    *id)
 {
-  if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
+  if (!is_ready (self))
     return;
   /* Servers refuse it there. */
   if (natter_channel_get_locked (self) || natter_channel_get_archived (self))
@@ -95,11 +104,20 @@ mark_threads_read (NatterChannel *self)
     }
 }
 
+/* The server's news of it come back, and with them how much is left. */
+static void
+tell_read (NatterChannel *self,
+           const char    *id)
+{
+  natter_connection_send (natter_server_get_connection (self->server),
+                          natter_command_unreads_ack (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), id));
+}
+
 /**
  * natter_channel_mark_all_read:
  * @self: a channel
  *
- * Tells the server that all of it is read, seen or not; of a forum, all of its threads.
+ * Marks all of it as read, seen or not; of a forum, all of its threads. See natter_channel_mark_read_to().
  */
 void
 natter_channel_mark_all_read (NatterChannel *self)
@@ -107,18 +125,50 @@ natter_channel_mark_all_read (NatterChannel *self)
   g_return_if_fail (NATTER_IS_CHANNEL (self));
 
   if (self->kind == NATTER_CHANNEL_FORUM)
-    {
-      mark_threads_read (self);
-      return;
-    }
-  if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY
-      || (self->unread == 0 && self->mentions == 0))
+    mark_threads_read (self);
+  else if (self->unread > 0 || self->mentions > 0)
+    natter_channel_mark_read_to (self, NULL);
+}
+
+/**
+ * natter_channel_mark_read_to:
+ * @self: a channel, not a forum
+ * @id: (nullable): of the last message that is to be read, %NULL for the newest that the server has
+ *
+ * Marks it as read up to a message, seen or not. Without a connection the server is told when there is one, even after a
+ * restart, unless all was read elsewhere by then.
+ */
+void
+natter_channel_mark_read_to (NatterChannel *self,
+                             const char    *id)
+{
+  g_return_if_fail (NATTER_IS_CHANNEL (self));
+
+  if (self->server == NULL)
     return;
   self->kept_unread = FALSE;
   _natter_channel_set_unread (self, 0, 0);
   _natter_server_sum_unread (self->server);
-  natter_connection_send (natter_server_get_connection (self->server),
-                          natter_command_unreads_ack (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), NULL));
+  if (is_ready (self))
+    tell_read (self, id);
+  else
+    natter_server_set_setting (self->server, self->name, READ_OFFLINE, id != NULL ? id : "");
+}
+
+/* Not before it is known that there is something: what was read elsewhere meanwhile would be unread again. */
+static void
+tell_read_offline (NatterChannel *self)
+{
+  g_autofree char *id = NULL;
+
+  if (!is_ready (self))
+    return;
+  id = g_strdup (natter_server_get_setting (self->server, self->name, READ_OFFLINE));
+  if (id == NULL)
+    return;
+  natter_server_set_setting (self->server, self->name, READ_OFFLINE, NULL);
+  if (self->unread > 0)
+    tell_read (self, *id != '\0' ? id : NULL);
 }
 
 /* Servers count one's own messages as unread until one says otherwise. */
@@ -153,6 +203,7 @@ void
 _natter_channel_unreads_known (NatterChannel *self)
 {
   self->unreads_known = TRUE;
+  tell_read_offline (self);
   if (self->line_wanted)
     begin_line (self);
 }
@@ -264,7 +315,7 @@ natter_channel_mark_unread_from (NatterChannel *self,
   timeline = natter_channel_get_timeline (self);
   if (!g_ptr_array_find (timeline->items, message, &position) || position >= timeline->n_sent)
     return;
-  if (self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY)
+  if (!is_ready (self))
     {
       g_autoptr(GError) error = g_error_new_literal (NATTER_ERROR, NATTER_ERROR_DISCONNECTED, "Not connected");
 

@@ -153,6 +153,7 @@ void               natter_channel_typed           (NatterChannel *self);
 void               natter_channel_mark_read       (NatterChannel *self);
 /* The person does not want to read what is unread. */
 void               natter_channel_mark_all_read   (NatterChannel *self);
+void               natter_channel_mark_read_to    (NatterChannel *self, const char *id);
 void               natter_channel_mark_unread_from (NatterChannel *self, NatterMessage *message);
 /* To be called when the channel is opened, before its timeline loads. */
 void               natter_channel_open            (NatterChannel *self);

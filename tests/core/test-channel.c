@@ -143,6 +143,75 @@ test_unread (ModelFixture  *fixture,
   wait_for (test_server_count_received (fixture->test_server, "unreads_ack") == 1);
 }
 
+static char *
+post_to_cleo (ModelFixture *fixture,
+              const char   *text)
+{
+  NatterChannel *channel = model_channel (fixture, "general");
+  guint unread = natter_channel_get_unread (channel);
+  char *id = test_server_post (fixture->test_server, "USR:local_ada_k", "general", text);
+
+  wait_for (natter_channel_get_unread (channel) == unread + 1);
+  return id;
+}
+
+/* What is marked as read without a connection is told when there is one, and what came later stays unread. */
+static void
+test_read_offline (ModelFixture  *fixture,
+                   gconstpointer  data)
+{
+  NatterChannel *channel = model_channel (fixture, "general");
+  g_autofree char *id = NULL;
+  g_autofree char *packet = NULL;
+  g_autofree char *later = NULL;
+
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > 0);
+  settle ();
+  id = post_to_cleo (fixture, "seen in a notification");
+  natter_server_disconnect (fixture->server);
+  natter_channel_mark_read_to (channel, id);
+  g_assert_cmpuint (natter_channel_get_unread (channel), ==, 0);
+  later = test_server_post (fixture->test_server, "USR:local_ada_k", "general", "not seen");
+  model_restart (fixture);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_ack") == 1);
+  packet = test_server_dup_last_received (fixture->test_server, "unreads_ack");
+  g_assert_nonnull (strstr (packet, id));
+  wait_for (natter_server_lookup_channel (fixture->server, "general") != NULL);
+  wait_for (natter_channel_get_unread (model_channel (fixture, "general")) == 1);
+}
+
+/* What was read elsewhere by then is not made unread again, and the mark is not told twice. */
+static void
+test_read_offline_and_elsewhere (ModelFixture  *fixture,
+                                 gconstpointer  data)
+{
+  NatterChannel *channel = model_channel (fixture, "general");
+  guint n_asked;
+  g_autofree char *id = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > 0);
+  settle ();
+  id = post_to_cleo (fixture, "read elsewhere");
+  natter_server_disconnect (fixture->server);
+  natter_channel_mark_read_to (channel, id);
+  model_act (fixture, "USR:local_cleo", "{\"cmd\":\"unreads_ack\",\"channel\":\"general\"}");
+  n_asked = test_server_count_received (fixture->test_server, "unreads_get");
+  natter_server_connect (fixture->server);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > n_asked);
+  first = post_to_cleo (fixture, "new");
+  n_asked = test_server_count_received (fixture->test_server, "unreads_get");
+  natter_server_disconnect (fixture->server);
+  natter_server_connect (fixture->server);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > n_asked);
+  /* By then the server has heard all that was to be told. */
+  second = post_to_cleo (fixture, "newer");
+  third = post_to_cleo (fixture, "newest");
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "unreads_ack"), ==, 0);
+}
+
 /* Servers count one's own messages as unread. */
 static void
 test_own_is_read (ModelFixture  *fixture,
@@ -211,6 +280,8 @@ main (int   argc,
   add_model_test ("/channel/refused", test_refused, NULL);
   add_model_test ("/channel/typing", test_typing, NULL);
   add_model_test ("/channel/unread", test_unread, NULL);
+  add_model_test ("/channel/read-offline", test_read_offline, NULL);
+  add_model_test ("/channel/read-offline-and-elsewhere", test_read_offline_and_elsewhere, NULL);
   add_model_test ("/channel/own-is-read", test_own_is_read, NULL);
   return g_test_run ();
 }
