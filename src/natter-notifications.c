@@ -23,7 +23,7 @@ struct _NatterNotifications
 
   GApplication  *application; /* weak: it holds this */
   NatterSession *session;
-  GVariant      *wanted;      /* of what was clicked before the servers were there; NULL: nothing */
+  GQueue         chosen;      /* GVariant: actions and what they are about, chosen before the servers were there */
   gboolean       enabled;
   gboolean       previews; /* texts are shown */
 };
@@ -112,10 +112,11 @@ add_actions (GNotification *notification, const NatterNotice *notice)
   const char *channel = notice->channel != NULL ? natter_channel_get_name (notice->channel) : "";
   const char *id = notice->message != NULL ? natter_message_get_id (notice->message) : NULL;
 
-  g_notification_set_default_action_and_target (notification, "app.show-message", "(sss)", server, channel, id != NULL ? id : "");
+  id = id != NULL ? id : "";
+  g_notification_set_default_action_and_target (notification, "app.show-message", "(sss)", server, channel, id);
   if (notice->channel == NULL)
     return;
-  g_notification_add_button_with_target (notification, _("Mark as Read"), "app.mark-read", "(ss)", server, channel);
+  g_notification_add_button_with_target (notification, _("Mark as Read"), "app.mark-read", "(sss)", server, channel, id);
   g_notification_add_button_with_target (notification, _("Mute for an Hour"), "app.mute", "(ss)", server, channel);
 }
 
@@ -171,31 +172,68 @@ find_server (NatterNotifications *self, const char *id)
   return NULL;
 }
 
-static NatterChannel *
-find_channel (NatterNotifications *self, GVariant *parameter)
+/* A notification outlives the program, which a click on it starts: it is not known yet what there is. */
+static gboolean
+has_to_wait (NatterNotifications *self, GSimpleAction *action, GVariant *parameter)
 {
-  const char *server_id, *name;
-  NatterServer *server;
-
-  g_variant_get (parameter, "(&s&s)", &server_id, &name);
-  server = find_server (self, server_id);
-  return server != NULL ? natter_server_lookup_channel (server, name) : NULL;
+  if (natter_session_get_restored (self->session))
+    return FALSE;
+  g_queue_push_tail (&self->chosen, g_variant_ref_sink (g_variant_new ("(sv)", g_action_get_name (G_ACTION (action)), parameter)));
+  g_application_hold (self->application);
+  return TRUE;
 }
 
 static void
+restored_cb (NatterNotifications *self)
+{
+  GVariant *chosen;
+
+  while (self->application != NULL && (chosen = g_queue_pop_head (&self->chosen)) != NULL)
+    {
+      g_autoptr(GVariant) parameter = NULL;
+      const char *name;
+
+      g_variant_get (chosen, "(&sv)", &name, &parameter);
+      g_action_group_activate_action (G_ACTION_GROUP (self->application), name, parameter);
+      g_application_release (self->application);
+      g_variant_unref (chosen);
+    }
+}
+
+/* A program that was started for this alone connects to this server alone, and ends before long. */
+static void
 mark_read_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  NatterChannel *channel = find_channel (data, parameter);
+  NatterNotifications *self = data;
+  const char *server_id, *name, *message;
+  NatterServer *server;
+  NatterChannel *channel;
 
-  if (channel != NULL)
-    natter_channel_mark_all_read (channel);
+  if (has_to_wait (self, action, parameter))
+    return;
+  g_variant_get (parameter, "(&s&s&s)", &server_id, &name, &message);
+  server = find_server (self, server_id);
+  channel = server != NULL ? natter_server_lookup_channel (server, name) : NULL;
+  if (channel == NULL)
+    return;
+  natter_channel_mark_read_to (channel, *message != '\0' ? message : NULL);
+  if (natter_server_get_state (server) == NATTER_CONNECTION_OFFLINE)
+    natter_server_connect (server);
 }
 
 static void
 mute_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  NatterChannel *channel = find_channel (data, parameter);
+  NatterNotifications *self = data;
+  const char *server_id, *name;
+  NatterServer *server;
+  NatterChannel *channel;
 
+  if (has_to_wait (self, action, parameter))
+    return;
+  g_variant_get (parameter, "(&s&s)", &server_id, &name);
+  server = find_server (self, server_id);
+  channel = server != NULL ? natter_server_lookup_channel (server, name) : NULL;
   if (channel != NULL)
     natter_channel_set_muted_until (channel, g_get_real_time () + G_TIME_SPAN_HOUR);
 }
@@ -208,14 +246,12 @@ show_message_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   NatterServer *server;
   GtkWindow *window;
 
+  /* The window comes meanwhile. */
+  g_application_activate (self->application);
+  if (has_to_wait (self, action, parameter))
+    return;
   g_variant_get (parameter, "(&s&s&s)", &server_id, &channel, &message);
   server = find_server (self, server_id);
-  if (!natter_session_get_restored (self->session))
-    {
-      g_clear_pointer (&self->wanted, g_variant_unref);
-      self->wanted = g_variant_ref (parameter);
-    }
-  g_application_activate (self->application);
   window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
   if (server == NULL || !NATTER_IS_WINDOW (window))
     return;
@@ -225,19 +261,9 @@ show_message_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     natter_window_show_message (NATTER_WINDOW (window), server, channel, *message != '\0' ? message : NULL);
 }
 
-/* A notification outlives the program, which a click on it starts. */
-static void
-restored_cb (NatterNotifications *self)
-{
-  g_autoptr(GVariant) wanted = g_steal_pointer (&self->wanted);
-
-  if (wanted != NULL && self->application != NULL)
-    g_action_group_activate_action (G_ACTION_GROUP (self->application), "show-message", wanted);
-}
-
 static const GActionEntry action_entries[] = {
   { "show-message", show_message_action, "(sss)" },
-  { "mark-read", mark_read_action, "(ss)" },
+  { "mark-read", mark_read_action, "(sss)" },
   { "mute", mute_action, "(ss)" },
 };
 
@@ -250,7 +276,7 @@ natter_notifications_dispose (GObject *object)
     g_action_map_remove_action_entries (G_ACTION_MAP (self->application), action_entries, G_N_ELEMENTS (action_entries));
   g_clear_weak_pointer (&self->application);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->wanted, g_variant_unref);
+  g_queue_clear_full (&self->chosen, (GDestroyNotify) g_variant_unref);
 
   G_OBJECT_CLASS (natter_notifications_parent_class)->dispose (object);
 }

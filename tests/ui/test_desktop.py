@@ -148,9 +148,11 @@ class Desktop:
         assert not self.search('no-such-word-anywhere')
         assert not self.search('e'), 'one letter is in everything'
         assert self.server.signed_in() == 1, 'a search connects'
+        assert not self.has_window(), 'a search opens a window'
+
+    def has_window(self):
         number = self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetConnectionUnixProcessID', '(s)', ID)[0]
-        windows = driver.subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(number)], capture_output=True, check=False)
-        assert not windows.stdout, 'a search opens a window'
+        return driver.window_of(number) is not None
 
     def locked(self):
         """Nothing is found while the screen is locked"""
@@ -200,6 +202,44 @@ class Desktop:
         message = self.program.find('list item', named, inside=messages)
         driver.wait_for(f'time like {pattern}', lambda: any(self.program.look('label', lambda name: re.fullmatch(pattern, name), message)))
 
+    def say(self, channel, text):
+        """As somebody else; the id of the message."""
+        answers = self.server.control(do='act', user='USR:local_wren', packet={'cmd': 'message_new', 'channel': channel, 'content': text})
+        return next(answer['message']['id'] for answer in answers['answers'] if answer['cmd'] == 'message_new')
+
+    def unread(self, channel):
+        answers = self.server.control(do='act', user='USR:local_cleo', packet={'cmd': 'unreads_count', 'channel': channel})['answers']
+        return answers[0]['unread_count']
+
+    def marked(self):
+        """Mark as Read of such a notification is done all the same, without a window"""
+        server = self.search('ferry')[0].split('/')[1]
+        self.quit()
+        message = self.say('kitchen', 'Soup, @USR:local_cleo')
+        assert self.unread('kitchen') == 1
+        self.application('ActivateAction', '(sava{sv})', 'mark-read', [GLib.Variant('(sss)', (server, 'kitchen', message))], {})
+        driver.wait_for('read mark', lambda: self.unread('kitchen') == 0)
+        assert not self.has_window()
+        self.quit()
+
+    def muted(self):
+        """And so is Mute, without a connection"""
+        server = self.search('ferry')[0].split('/')[1]
+        self.quit()
+        self.application('ActivateAction', '(sava{sv})', 'mute', [GLib.Variant('(ss)', (server, 'kitchen'))], {})
+        # Is answered when the lists are read.
+        self.search('ferry')
+        assert not self.has_window() and self.server.signed_in() == 1
+        self.quit()
+        self.program = Started(lambda: self.application('Activate', '(a{sv})', {}))
+        driver.wait_for('connection', lambda: self.server.signed_in() == 2)
+        # A thread in which one takes part is unread.
+        self.program.find('frame', lambda name: name.startswith('(4) general'))
+        self.say('kitchen', 'More soup, @USR:local_cleo')
+        self.say('garden', 'Beans, @USR:local_cleo')
+        self.program.find('frame', lambda name: 'general' in name and not name.startswith('(4)'))
+        self.program.find('frame', lambda name: name.startswith('(5) general'))
+
     def more(self):
         """All that is found is shown by the program itself"""
         self.call(ID, f'{PATH}/SearchProvider', SEARCH, 'LaunchSearch', '(asu)', ['old', 'pier'], 0)
@@ -244,7 +284,8 @@ class Desktop:
 
     def run(self):
         try:
-            return driver.run_steps([self.install, self.activate, self.open, self.find, self.locked, self.chosen, self.notified, self.clock, self.more,
+            return driver.run_steps([self.install, self.activate, self.open, self.find, self.locked, self.chosen, self.notified, self.clock,
+                                     self.marked, self.muted, self.more,
                                      self.background, self.refused])
         finally:
             if self.is_running():
