@@ -445,6 +445,7 @@ static void
 natter_application_startup (GApplication *application)
 {
   NatterApplication *self = NATTER_APPLICATION (application);
+  g_autoptr(NatterSound) sound = natter_sound_new ();
 
   start_session (self);
   G_APPLICATION_CLASS (natter_application_parent_class)->startup (application);
@@ -464,7 +465,8 @@ natter_application_startup (GApplication *application)
   if (self->search_provider != NULL)
     natter_search_provider_set_session (self->search_provider, self->session);
   self->notifier = natter_notifier_new (self->session);
-  self->notifications = natter_notifications_new (application, self->session, self->notifier);
+  self->notifications = natter_notifications_new (application, self->session, self->notifier, sound);
+  g_settings_bind (self->settings, "notification-sound", sound, "enabled", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "notifications", self->notifications, "enabled", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "notification-previews", self->notifications, "previews", G_SETTINGS_BIND_GET);
   self->background = natter_background_new (GTK_APPLICATION (self), self->settings);

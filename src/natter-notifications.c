@@ -23,6 +23,7 @@ struct _NatterNotifications
 
   GApplication  *application; /* weak: it holds this */
   NatterSession *session;
+  NatterSound   *sound;
   GQueue         chosen;      /* GVariant: actions and what they are about, chosen before the servers were there */
   gboolean       enabled;
   gboolean       previews; /* texts are shown */
@@ -146,6 +147,7 @@ show_cb (NatterNotifications *self, const NatterNotice *notice)
   id = make_id (notice->server, notice->channel);
   notification = make_notification (self, notice);
   g_application_send_notification (self->application, id, notification);
+  natter_sound_play (self->sound);
 }
 
 static void
@@ -276,6 +278,7 @@ natter_notifications_dispose (GObject *object)
     g_action_map_remove_action_entries (G_ACTION_MAP (self->application), action_entries, G_N_ELEMENTS (action_entries));
   g_clear_weak_pointer (&self->application);
   g_clear_object (&self->session);
+  g_clear_object (&self->sound);
   g_queue_clear_full (&self->chosen, (GDestroyNotify) g_variant_unref);
 
   G_OBJECT_CLASS (natter_notifications_parent_class)->dispose (object);
@@ -340,16 +343,18 @@ natter_notifications_init (NatterNotifications *self)
  * @application: shows them; gets the actions that they have
  * @session: whose servers they are about
  * @notifier: decides
+ * @sound: is played with each
  *
  * Returns: (transfer full): what connects @notifier with the desktop, as long as it lives
  */
 NatterNotifications *
-natter_notifications_new (GApplication *application, NatterSession *session, NatterNotifier *notifier)
+natter_notifications_new (GApplication *application, NatterSession *session, NatterNotifier *notifier, NatterSound *sound)
 {
   NatterNotifications *self = g_object_new (NATTER_TYPE_NOTIFICATIONS, NULL);
 
   g_set_weak_pointer (&self->application, application);
   self->session = g_object_ref (session);
+  self->sound = g_object_ref (sound);
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries, G_N_ELEMENTS (action_entries), self);
   g_signal_connect_object (session, "notify::restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (notifier, "show", G_CALLBACK (show_cb), self, G_CONNECT_SWAPPED);

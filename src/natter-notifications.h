@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "natter-notifier.h"
+#include "natter-sound.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ G_DECLARE_FINAL_TYPE (NatterNotifications, natter_notifications, NATTER, NOTIFIC
 
 NatterNotifications *natter_notifications_new (GApplication   *application,
                                                NatterSession  *session,
-                                               NatterNotifier *notifier);
+                                               NatterNotifier *notifier,
+                                               NatterSound    *sound);
 
 G_END_DECLS

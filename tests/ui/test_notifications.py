@@ -4,8 +4,10 @@
 
 test_notifications.py light|dark
 """
+import json
 import os
 import sys
+import wave
 
 import driver
 import notification_service
@@ -27,12 +29,29 @@ class Notifications:
         join = os.path.join(self.profile, 'join')
         with open(join, 'w', encoding='utf-8') as file:
             file.write(f'{self.server.url}\ncleo\ncleo-pass\n')
-        self.program = driver.Program(self.profile, '--join-file', join, dark=self.style == 'dark', log=os.path.join(self.profile, 'log'))
+        self.program = driver.Program(self.profile, '--join-file', join, dark=self.style == 'dark', log=os.path.join(self.profile, 'log'),
+                                      XDG_DATA_DIRS=self.add_sound(), NATTER_TRACE=os.path.join(self.profile, 'trace'))
         self.program.find('list', 'Channels')
         self.program.go_to('general', 'alt+Down')
         self.program.find('list', 'Messages')
         self.other = driver.Client(self.server.url, 'wren')
         assert not self.service.all, self.service.all
+
+    def add_sound(self):
+        """A theme of sounds with one that is short and silent; where programs look for it."""
+        folder = os.path.join(self.profile, 'desktop', 'sounds', 'freedesktop', 'stereo')
+        os.makedirs(folder)
+        with wave.open(os.path.join(folder, 'message-new-instant.wav'), 'wb') as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(8000)
+            file.writeframes(bytes(800))
+        return f'{self.profile}/desktop:{os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share")}'
+
+    def sounds(self):
+        """How many there were."""
+        with open(os.path.join(self.profile, 'trace'), encoding='utf-8') as file:
+            return sum(json.loads(line)['event'] == 'sound' for line in file if line.endswith('\n'))
 
     def say(self, channel, text):
         self.other.send(cmd='message_new', channel=channel, content=text)
@@ -64,6 +83,7 @@ class Notifications:
         assert shown.hints.get('category') == 'im.received', shown.hints
         assert shown.hints.get('urgency') == 1, shown.hints
         self.program.find('frame', lambda name: name.startswith('(') and 'general' in name)
+        driver.wait_for('sound', lambda: self.sounds() == 1)
 
     def replaced(self):
         """A second one of the same channel takes its place"""
@@ -101,6 +121,23 @@ class Notifications:
         self.say('kitchen', f'{MENTION} but not this')
         self.told('but not this')
         assert len(self.service.all) == before + 1, self.service.all
+
+    def silent(self):
+        """Without the sound, when the person wants none"""
+        before = self.sounds()
+        self.program.keys('key', 'ctrl+comma')
+        self.program.press_when(lambda name: name == 'Notifications')
+        self.program.switch('Play a Sound')
+        self.say('workshop', f'{MENTION} in silence')
+        self.told('in silence')
+        assert self.sounds() == before
+        self.program.switch('Play a Sound')
+        self.say('photos', f'{MENTION} with a sound')
+        self.told('with a sound')
+        driver.wait_for('sound', lambda: self.sounds() == before + 1)
+        self.program.picture(f'preferences-notifications-{self.style}-sound')
+        self.program.keys('key', 'Escape')
+        self.program.gone('check box', 'Play a Sound')
 
     def reconnect(self):
         """What was missed without a connection is told once"""
@@ -155,7 +192,7 @@ class Notifications:
     def run(self):
         try:
             return driver.run_steps([self.start, self.mention, self.replaced, self.clicked, self.read_elsewhere,
-                                     self.buttons, self.reconnect, self.background, self.leave])
+                                     self.buttons, self.silent, self.reconnect, self.background, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()

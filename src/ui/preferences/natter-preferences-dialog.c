@@ -22,6 +22,7 @@ struct _NatterPreferencesDialog
   AdwSwitchRow  *compact_row;
   AdwSwitchRow  *notifications_row;
   AdwSwitchRow  *previews_row;
+  AdwSwitchRow  *sound_row;
   AdwSwitchRow  *announce_row;
   AdwSwitchRow  *background_row;
   AdwSwitchRow  *autostart_row;
@@ -191,6 +192,7 @@ bind_settings (NatterPreferencesDialog *self)
   g_settings_bind (self->settings, "compact", self->compact_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notifications", self->notifications_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notification-previews", self->previews_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notification-sound", self->sound_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "announce-messages", self->announce_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "run-in-background", self->background_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "autostart", self->autostart_row, "active", G_SETTINGS_BIND_DEFAULT);
@@ -224,6 +226,7 @@ natter_preferences_dialog_class_init (NatterPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, compact_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, notifications_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, previews_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, sound_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, announce_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, background_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, autostart_row);
