@@ -2,6 +2,7 @@
 /* Writing in channels, and what they say of themselves. */
 #include "model-fixture.h"
 
+#include "natter-channel-private.h"
 #include "natter-rights.h"
 
 #include <string.h>
@@ -165,8 +166,7 @@ test_read_offline (ModelFixture  *fixture,
   g_autofree char *packet = NULL;
   g_autofree char *later = NULL;
 
-  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > 0);
-  settle ();
+  wait_for (channel->unreads_known);
   id = post_to_cleo (fixture, "seen in a notification");
   natter_server_disconnect (fixture->server);
   natter_channel_mark_read_to (channel, id);
@@ -192,8 +192,7 @@ test_read_offline_and_elsewhere (ModelFixture  *fixture,
   g_autofree char *second = NULL;
   g_autofree char *third = NULL;
 
-  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > 0);
-  settle ();
+  wait_for (channel->unreads_known);
   id = post_to_cleo (fixture, "read elsewhere");
   natter_server_disconnect (fixture->server);
   natter_channel_mark_read_to (channel, id);
