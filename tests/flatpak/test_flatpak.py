@@ -115,8 +115,12 @@ class Flatpak:
             assert re.fullmatch(r'[0-9a-f]{64}', source['sha256']), source
 
     def from_file(self):
-        """Installed from the file it starts"""
+        """Installed from the file it starts, and speaks every language that it knows"""
         assert flatpak('run', ID, '--version').stdout.startswith('Natter '), 'no version'
+        with open(os.path.join(CHECKOUT, 'po', 'LINGUAS'), encoding='utf-8') as file:
+            languages = [line.strip() for line in file if line.strip() and not line.startswith('#')]
+        for language in languages:
+            inside(f'test -s /app/share/locale/{language}/LC_MESSAGES/natter.mo')
         exported = os.path.join(os.environ['FLATPAK_USER_DIR'], 'exports', 'share')
         for path in ('dbus-1/services/dev.natter.Natter.service', 'gnome-shell/search-providers/dev.natter.Natter.search-provider.ini'):
             assert os.path.exists(os.path.join(exported, path)), f'the desktop gets no {path}'
