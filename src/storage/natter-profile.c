@@ -4,6 +4,7 @@
 /* Backends of GSettings must be asked for. */
 #define G_SETTINGS_ENABLE_BACKEND
 
+#include "config.h"
 #include "natter-profile.h"
 
 #include <errno.h>
@@ -92,12 +93,21 @@ use_directory (NatterProfile *self,
   self->backend = g_keyfile_settings_backend_new (settings, "/", NULL);
 }
 
+/* A development build leaves alone what the person's own Natter keeps. */
 static void
 use_own_folders (NatterProfile *self)
 {
-  self->id = g_strdup ("default");
-  self->data_dir = g_build_filename (g_get_user_data_dir (), "natter", NULL);
-  self->cache_dir = g_build_filename (g_get_user_cache_dir (), "natter", NULL);
+  const char *name = DEVELOPMENT ? "natter-devel" : "natter";
+
+  self->id = g_strdup (DEVELOPMENT ? "development" : "default");
+  self->data_dir = g_build_filename (g_get_user_data_dir (), name, NULL);
+  self->cache_dir = g_build_filename (g_get_user_cache_dir (), name, NULL);
+  if (DEVELOPMENT)
+    {
+      g_autofree char *settings = g_build_filename (self->data_dir, "settings.ini", NULL);
+
+      self->backend = g_keyfile_settings_backend_new (settings, "/", NULL);
+    }
 }
 
 /**
