@@ -42,6 +42,12 @@ call_free (gpointer data)
   g_free (call);
 }
 
+/**
+ * natter_rotur_answer_free:
+ * @self: (transfer full): an answer
+ *
+ * Frees it.
+ */
 void
 natter_rotur_answer_free (NatterRoturAnswer *self)
 {
@@ -49,20 +55,42 @@ natter_rotur_answer_free (NatterRoturAnswer *self)
   g_free (self);
 }
 
-/* Returns: (transfer none) (nullable): the body */
+/**
+ * natter_rotur_answer_object:
+ * @self: an answer
+ *
+ * What the API said, whether it is what was asked for or an error.
+ *
+ * Returns: (transfer none) (nullable): the body, when it is an object
+ */
 JsonObject *
 natter_rotur_answer_object (NatterRoturAnswer *self)
 {
   return self->node != NULL ? natter_json_node_object (self->node) : NULL;
 }
 
+/**
+ * natter_rotur_answer_is_good:
+ * @self: an answer
+ *
+ * Whether the API did what was asked for.
+ *
+ * Returns: whether it did
+ */
 gboolean
 natter_rotur_answer_is_good (NatterRoturAnswer *self)
 {
   return self->status == SOUP_STATUS_OK && natter_rotur_answer_object (self) != NULL;
 }
 
-/* Whether the API is of a version that doesn't have what was asked for. */
+/**
+ * natter_rotur_answer_no_route:
+ * @self: an answer
+ *
+ * Whether the API is of a version that doesn't have what was asked for.
+ *
+ * Returns: whether it is
+ */
 gboolean
 natter_rotur_answer_no_route (NatterRoturAnswer *self)
 {
@@ -96,7 +124,14 @@ code_of (NatterRoturAnswer *self)
     }
 }
 
-/* Returns: (transfer full): what an answer that is not good means */
+/**
+ * natter_rotur_answer_to_error:
+ * @self: an answer that is not good
+ *
+ * What it means to the person who waits for it.
+ *
+ * Returns: (transfer full): an error of %NATTER_ERROR
+ */
 GError *
 natter_rotur_answer_to_error (NatterRoturAnswer *self)
 {

@@ -12,6 +12,12 @@
 
 #define MAX_BLOCKED 10000
 
+/**
+ * natter_rotur_profile_free:
+ * @self: (transfer full): a profile
+ *
+ * Frees it.
+ */
 void
 natter_rotur_profile_free (NatterRoturProfile *self)
 {

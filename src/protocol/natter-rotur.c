@@ -60,6 +60,12 @@ job_free (gpointer data)
   g_free (job);
 }
 
+/**
+ * natter_rotur_identity_free:
+ * @self: (transfer full): who somebody is at Rotur
+ *
+ * Frees it.
+ */
 void
 natter_rotur_identity_free (NatterRoturIdentity *self)
 {

@@ -70,7 +70,7 @@ find_flags (const NatterMessageData *data)
   return flags;
 }
 
-/*
+/**
  * natter_cache_item_new:
  * @data: a message
  *
@@ -97,7 +97,7 @@ natter_cache_item_new (const NatterMessageData *data)
   return self;
 }
 
-/*
+/**
  * natter_cache_item_new_reference:
  * @id: of a message that may be kept already
  *

@@ -119,7 +119,7 @@ drop_oldest (NatterDatabase  *database,
   return TRUE;
 }
 
-/*
+/**
  * natter_cache_make_room:
  * @database: the cache
  * @budget: how many bytes may be in use

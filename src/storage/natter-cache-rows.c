@@ -207,7 +207,7 @@ natter_cache_row_remove (NatterDatabase  *database,
   return natter_cache_row_drop (database, key, error);
 }
 
-/*
+/**
  * natter_cache_row_read:
  * @statement: stands on a row of %NATTER_CACHE_ROW
  *

@@ -59,7 +59,7 @@ const NatterSchema natter_cache_schema = {
   .n_migrations = G_N_ELEMENTS (migrations),
 };
 
-/*
+/**
  * natter_cache_query_int:
  * @database: a database
  * @statement: a query, bound

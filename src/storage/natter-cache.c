@@ -289,7 +289,7 @@ on_written (GObject      *source,
   set_error (NATTER_CACHE (source), error);
 }
 
-/*
+/**
  * natter_cache_write:
  * @self: a cache
  * @call: what to change

@@ -115,7 +115,7 @@ set_up (NatterDatabase      *self,
          natter_schema_migrate (schema, self, error);
 }
 
-/*
+/**
  * natter_database_open:
  * @path: the file; made when it is not there
  * @schema: what is in it
@@ -148,7 +148,7 @@ natter_database_open (const char          *path,
   return NULL;
 }
 
-/*
+/**
  * natter_database_close:
  * @self: (transfer full): a database
  */
@@ -162,7 +162,7 @@ natter_database_close (NatterDatabase *self)
   g_free (self);
 }
 
-/*
+/**
  * natter_database_prepare:
  * @self: a database
  * @sql: (transfer none): a statement that is never freed: it is known by its address
@@ -198,7 +198,7 @@ natter_database_prepare (NatterDatabase  *self,
   return statement;
 }
 
-/*
+/**
  * natter_database_step:
  * @self: a database
  * @statement: one of its statements
@@ -232,7 +232,7 @@ natter_database_step (NatterDatabase  *self,
   return result == SQLITE_DONE;
 }
 
-/*
+/**
  * natter_database_run:
  * @self: a database
  * @statement: one of its statements, bound
@@ -257,7 +257,7 @@ natter_database_run (NatterDatabase  *self,
   return TRUE;
 }
 
-/*
+/**
  * natter_database_read_rows:
  * @self: a database
  * @statement: one of its statements, bound
@@ -287,7 +287,7 @@ natter_database_read_rows (NatterDatabase  *self,
   return g_steal_pointer (&rows);
 }
 
-/*
+/**
  * natter_database_execute:
  * @self: a database
  * @sql: statements without values from outside
@@ -308,7 +308,7 @@ natter_database_execute (NatterDatabase  *self,
   return result == SQLITE_OK || fail (self, result, error);
 }
 
-/*
+/**
  * natter_database_is_in_transaction:
  * @self: a database
  *
@@ -320,7 +320,7 @@ natter_database_is_in_transaction (NatterDatabase *self)
   return !sqlite3_get_autocommit (self->handle);
 }
 
-/*
+/**
  * natter_database_set_cancellable:
  * @self: a database
  * @cancellable: (nullable): ends what is run from now on; held by the caller until another is set
@@ -332,7 +332,7 @@ natter_database_set_cancellable (NatterDatabase *self,
   self->cancellable = cancellable;
 }
 
-/*
+/**
  * natter_statement_bind_text:
  * @statement: a statement
  * @position: which parameter, from 1
@@ -346,7 +346,7 @@ natter_statement_bind_text (sqlite3_stmt *statement,
   sqlite3_bind_text (statement, position, text, -1, SQLITE_STATIC);
 }
 
-/*
+/**
  * natter_statement_dup_text:
  * @statement: a statement that stands on a row
  * @column: which column, from 0

@@ -40,7 +40,7 @@ check_table (NatterDatabase  *self,
   return FALSE;
 }
 
-/*
+/**
  * natter_schema_check:
  * @schema: what should be in it
  * @database: a database that was just opened
@@ -101,7 +101,7 @@ migrate_once (const NatterSchema  *schema,
   return FALSE;
 }
 
-/*
+/**
  * natter_schema_migrate:
  * @schema: what should be in it
  * @database: a database that natter_schema_check() found good

@@ -35,7 +35,7 @@ static const struct
 /* The log goes along: the database is not whole without it. */
 static const char * const companions[] = { "-wal", "-shm" };
 
-/*
+/**
  * natter_store_move_aside:
  * @path: a database that nobody has open
  * @error: why not
@@ -111,7 +111,7 @@ copy_tables (NatterDatabase *self,
     }
 }
 
-/*
+/**
  * natter_store_salvage:
  * @self: a fresh database
  * @damaged: (type filename): one that was moved aside

@@ -5,7 +5,15 @@
 
 #include "natter-store-worker.h"
 
-/* Returns: (transfer full) (nullable): NatterStoredFolder, without their servers */
+/**
+ * natter_store_read_folders:
+ * @database: the store, in its thread
+ * @error: where to put an error of %NATTER_STORE_ERROR
+ *
+ * Reads the folders of the server list, in their order.
+ *
+ * Returns: (transfer full) (nullable) (element-type NatterStoredFolder): the folders, without their servers
+ */
 GPtrArray *
 natter_store_read_folders (NatterDatabase  *database,
                            GError         **error)
@@ -35,7 +43,15 @@ natter_store_read_folders (NatterDatabase  *database,
   return g_steal_pointer (&folders);
 }
 
-/* Returns: (transfer full) (nullable): NatterStoredSetting */
+/**
+ * natter_store_read_settings:
+ * @database: the store, in its thread
+ * @error: where to put an error of %NATTER_STORE_ERROR
+ *
+ * Reads what was set for servers and channels.
+ *
+ * Returns: (transfer full) (nullable) (element-type NatterStoredSetting): the settings
+ */
 GPtrArray *
 natter_store_read_settings (NatterDatabase  *database,
                             GError         **error)

@@ -314,7 +314,7 @@ run (gpointer data)
   return NULL;
 }
 
-/*
+/**
  * natter_store_worker_new:
  * @kind: what it is
  * @path: the database
@@ -340,7 +340,7 @@ natter_store_worker_new (const NatterStoreKind *kind,
   return self;
 }
 
-/*
+/**
  * natter_store_worker_free:
  * @self: (transfer full): a worker
  *
@@ -357,7 +357,7 @@ natter_store_worker_free (NatterStoreWorker *self)
   g_free (self);
 }
 
-/*
+/**
  * natter_store_worker_push:
  * @self: a worker
  * @task: (transfer full): returns in its own main context when the call is done
@@ -391,7 +391,7 @@ log_failure (GObject      *source,
     g_warning ("%s failed: %s", g_task_get_name (G_TASK (result)), error->message);
 }
 
-/*
+/**
  * natter_store_worker_begin:
  * @worker: (nullable): a worker, or %NULL when it was closed
  * @source: whose call it is

@@ -173,7 +173,7 @@ natter_store_get_damaged_file (NatterStore *self)
   return self->damaged_file;
 }
 
-/*
+/**
  * natter_store_push:
  * @self: a store
  * @call: what to do

@@ -322,6 +322,14 @@ natter_avatar_new (int size)
   return g_object_new (NATTER_TYPE_AVATAR, "size", size, NULL);
 }
 
+/**
+ * natter_avatar_get_size:
+ * @self: an avatar
+ *
+ * How large it is.
+ *
+ * Returns: width and height in pixels
+ */
 int
 natter_avatar_get_size (NatterAvatar *self)
 {
@@ -329,6 +337,13 @@ natter_avatar_get_size (NatterAvatar *self)
   return self->size;
 }
 
+/**
+ * natter_avatar_set_size:
+ * @self: an avatar
+ * @size: width and height in pixels
+ *
+ * Makes it larger or smaller; the picture is decoded for that size.
+ */
 void
 natter_avatar_set_size (NatterAvatar *self, int size)
 {
@@ -342,6 +357,14 @@ natter_avatar_set_size (NatterAvatar *self, int size)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIZE]);
 }
 
+/**
+ * natter_avatar_get_text:
+ * @self: an avatar
+ *
+ * Whose picture it is.
+ *
+ * Returns: (nullable): the name that initials and colour are made of
+ */
 const char *
 natter_avatar_get_text (NatterAvatar *self)
 {
@@ -349,6 +372,13 @@ natter_avatar_get_text (NatterAvatar *self)
   return self->text;
 }
 
+/**
+ * natter_avatar_set_text:
+ * @self: an avatar
+ * @text: (nullable): the name that initials and colour are made of
+ *
+ * Gives it the name of somebody; without a picture its initials are shown.
+ */
 void
 natter_avatar_set_text (NatterAvatar *self, const char *text)
 {
@@ -362,6 +392,14 @@ natter_avatar_set_text (NatterAvatar *self, const char *text)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
+/**
+ * natter_avatar_get_uri:
+ * @self: an avatar
+ *
+ * Where the picture comes from.
+ *
+ * Returns: (nullable): the address of the picture
+ */
 const char *
 natter_avatar_get_uri (NatterAvatar *self)
 {
@@ -369,6 +407,13 @@ natter_avatar_get_uri (NatterAvatar *self)
   return self->uri;
 }
 
+/**
+ * natter_avatar_set_uri:
+ * @self: an avatar
+ * @uri: (nullable): the address of the picture
+ *
+ * Has the picture fetched; without one, or until it is there, initials are shown.
+ */
 void
 natter_avatar_set_uri (NatterAvatar *self, const char *uri)
 {
