@@ -18,6 +18,12 @@ WIDE = (1000 - 2 * SHADOW + 2 * BORDER, 700 - 2 * SHADOW + 2 * BORDER)
 NARROW = (360 + 2 * BORDER, 700 - 2 * SHADOW + 2 * BORDER)
 
 
+def use_font_of_desktop():
+    """Without a desktop's settings there is only the font that has every letter."""
+    with open(os.path.join(os.environ['XDG_CONFIG_HOME'], 'gtk-4.0', 'settings.ini'), 'a', encoding='utf-8') as file:
+        file.write('gtk-font-name=Cantarell 11\n')
+
+
 class Studio:
     def __init__(self, folder, dark):
         self.folder = folder
@@ -78,6 +84,7 @@ def dark(studio):
 
 def main(folder):
     os.makedirs(folder, exist_ok=True)
+    use_font_of_desktop()
     for way, is_dark in ((light, False), (dark, True)):
         studio = Studio(folder, is_dark)
         try:
