@@ -19,6 +19,12 @@ natter_tree_name=debian-13
 # shellcheck source-path=SCRIPTDIR source=machine.sh
 . "$natter_checkout/build-aux/lib/machine.sh"
 
+# What the head of a script says of it, for --help.
+show_help ()
+{
+  sed -n '4,/^[^#]/{s/^# \?//p}' "$0"
+}
+
 say ()
 {
   printf 'natter: %s\n' "$*" >&2
