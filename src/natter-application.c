@@ -72,7 +72,7 @@ static const GOptionEntry option_entries[] = {
   { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without a window"), NULL },
   { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep settings, data and passwords of this run apart, in the folder DIR"), N_("DIR") },
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show the server at ADDRESS, or offer to add it"), N_("ADDRESS") },
-  { "join-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Join the server described in FILE for this session (address, user name, password; one a line)"), N_("FILE") },
+  { "join-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Join the server described in FILE for this session (address, username, password; one per line)"), N_("FILE") },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[LINK]") },
   { NULL }
 };

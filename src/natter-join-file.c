@@ -125,7 +125,7 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
 
 /**
  * natter_join_file_async:
- * @file: a small text file: address, user name and password of a server account, one a line
+ * @file: a small text file: address, username and password of a server account, one per line
  * @session: where the server is added
  * @cancellable: (nullable): gives up
  * @callback: called when signed in or failed

@@ -20,7 +20,7 @@ typedef struct
 /* By the code of NATTER_ERROR. */
 static const ErrorText texts[] = {
   [NATTER_ERROR_ADDRESS] = { N_("This is not a server address."), N_("Type the name of the server, such as chat.example.org, or paste a link to it."), FALSE },
-  [NATTER_ERROR_NOT_ENCRYPTED] = { N_("This connection would not be encrypted."), N_("Everybody on the way could read along, your password too. Leave out “ws://” to connect with encryption."), FALSE },
+  [NATTER_ERROR_NOT_ENCRYPTED] = { N_("This connection would not be encrypted."), N_("Anyone on the network could read what you write, including your password. Leave out “ws://” to connect with encryption."), FALSE },
   [NATTER_ERROR_UNREACHABLE] = { N_("The server can’t be reached."), N_("Check the address and your network, then try again."), FALSE },
   [NATTER_ERROR_CERTIFICATE] = { N_("The server’s certificate is not good, so nobody can tell who answers there."), N_("Check the address and the clock of this computer, or tell the server’s operator."), FALSE },
   [NATTER_ERROR_NOT_ORIGINCHATS] = { N_("There is no OriginChats server at this address."), N_("Check the address. The server may need a name such as chat.example.org in front."), FALSE },
@@ -29,8 +29,8 @@ static const ErrorText texts[] = {
   [NATTER_ERROR_TIMEOUT] = { N_("The server did not answer in time."), N_("Try again in a moment."), FALSE },
   [NATTER_ERROR_RATE_LIMITED] = { N_("That was too fast for this server."), N_("Wait a moment, then try again."), FALSE },
   [NATTER_ERROR_SIGN_IN] = { N_("The server refused the sign-in."), NULL, TRUE },
-  [NATTER_ERROR_WRONG_PASSWORD] = { N_("The user name or the password is wrong."), N_("Try again, or register if you have no account on this server yet."), FALSE },
-  [NATTER_ERROR_NAME_TAKEN] = { N_("Somebody has this user name already."), N_("Choose another one, or sign in if it is yours."), FALSE },
+  [NATTER_ERROR_WRONG_PASSWORD] = { N_("The username or the password is wrong."), N_("Try again, or register if you have no account on this server yet."), FALSE },
+  [NATTER_ERROR_NAME_TAKEN] = { N_("This username is already taken."), N_("Choose another one, or sign in if it is yours."), FALSE },
   [NATTER_ERROR_REGISTRATION_CLOSED] = { N_("This server makes no new accounts."), N_("Ask the server’s operator for an account."), FALSE },
   [NATTER_ERROR_VALIDATOR] = { N_("The server did not accept the proof from Rotur."), N_("Try again. If it goes on, sign in to Rotur with another token."), FALSE },
   [NATTER_ERROR_BANNED] = { N_("You are banned from this server."), N_("Only the server’s operator can change that."), FALSE },

@@ -7,31 +7,43 @@
 
 #include <glib/gi18n.h>
 
+typedef struct
+{
+  const char *alone;
+  const char *within; /* a list of words */
+} StateText;
+
+/* By the state */
+static const StateText texts[] = {
+  [NATTER_CONNECTION_OFFLINE] = { N_("Offline"), NC_("state", "offline") },
+  [NATTER_CONNECTION_CONNECTING] = { N_("Connecting"), NC_("state", "connecting") },
+  [NATTER_CONNECTION_HANDSHAKE] = { N_("Not signed in"), NC_("state", "not signed in") },
+  [NATTER_CONNECTION_AUTHENTICATING] = { N_("Signing in"), NC_("state", "signing in") },
+  [NATTER_CONNECTION_READY] = { N_("Connected"), NC_("state", "connected") },
+  [NATTER_CONNECTION_WAITING] = { N_("Waiting to try again"), NC_("state", "waiting to try again") },
+  [NATTER_CONNECTION_REFUSED] = { N_("Refused"), NC_("state", "refused") },
+};
+
 /**
  * natter_state_text_get:
  * @state: of a connection
  *
- * Returns: (transfer none): the state in a word or two, translated, in the middle of a sentence
+ * Returns: (transfer none): the state in a word or two, translated, to stand alone
  */
 const char *
 natter_state_text_get (NatterConnectionState state)
 {
-  switch (state)
-    {
-    case NATTER_CONNECTION_CONNECTING:
-      return _("connecting");
-    case NATTER_CONNECTION_HANDSHAKE:
-      return _("not signed in");
-    case NATTER_CONNECTION_AUTHENTICATING:
-      return _("signing in");
-    case NATTER_CONNECTION_READY:
-      return _("connected");
-    case NATTER_CONNECTION_WAITING:
-      return _("waiting to try again");
-    case NATTER_CONNECTION_REFUSED:
-      return _("refused");
-    case NATTER_CONNECTION_OFFLINE:
-    default:
-      return _("offline");
-    }
+  return _(texts[state].alone);
+}
+
+/**
+ * natter_state_text_get_within:
+ * @state: of a connection
+ *
+ * Returns: (transfer none): the state in a word or two, translated, to stand after other words, such as the name of a server
+ */
+const char *
+natter_state_text_get_within (NatterConnectionState state)
+{
+  return g_dpgettext2 (NULL, "state", texts[state].within);
 }

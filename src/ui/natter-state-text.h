@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-const char *natter_state_text_get (NatterConnectionState state);
+const char *natter_state_text_get        (NatterConnectionState state);
+const char *natter_state_text_get_within (NatterConnectionState state);
 
 G_END_DECLS

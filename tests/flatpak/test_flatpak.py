@@ -171,7 +171,7 @@ class Flatpak:
         self.program.press('Continue')
         self.program.find(name='Lantern Street')
         self.program.press('Continue')
-        self.program.type('User Name', NAME)
+        self.program.type('Username', NAME)
         self.program.type('Password', PASSWORD)
         self.program.press('Register')
         self.program.gone('button', 'Register')
@@ -190,7 +190,7 @@ class Flatpak:
         self.program = Sandboxed()
         self.program.find('list', 'Channels')
         self.program.find('label', NAME)
-        self.program.find('label', 'connected')
+        self.program.find('label', 'Connected')
         assert self.program.quit() == 0
         data = os.path.join(os.environ['HOME'], '.var', 'app', ID, 'data')
         assert os.path.exists(os.path.join(data, 'keyrings', 'default.keyring')), 'the secret is not in the file of the portal'

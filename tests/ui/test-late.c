@@ -22,7 +22,7 @@ static void
 test_hint_page (void)
 {
   GtkWidget *page = g_object_new (NATTER_TYPE_HINT_PAGE, "icon-name", "edit-find-symbolic", "title", "A & B",
-                                  "button-label", "Retry", "action-name", "page.retry", NULL);
+                                  "button-label", "Try Again", "action-name", "page.retry", NULL);
   AdwStatusPage *status;
   GtkWidget *window;
 
@@ -33,7 +33,7 @@ test_hint_page (void)
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (status), "compact"));
   g_assert_cmpstr (adw_status_page_get_icon_name (status), ==, "edit-find-symbolic");
   g_assert_cmpstr (adw_status_page_get_title (status), ==, "A &amp; B");
-  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (adw_status_page_get_child (status))), ==, "Retry");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (adw_status_page_get_child (status))), ==, "Try Again");
   g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (adw_status_page_get_child (status))), ==, "page.retry");
 
   natter_hint_page_set_description (NATTER_HINT_PAGE (page), "<b>what a server said</b>");

@@ -142,7 +142,7 @@ class Acts:
         self.program.keys('key', 'Menu')
         self.program.find('menu item')
         names = [item.get_name() for item in self.program.look('menu item')]
-        assert names == ['Reply', 'Quote', 'React…', 'Who Reacted…', 'Copy Text', 'Copy Link', 'Show Author',
+        assert names == ['Reply', 'Quote', 'React…', 'Who Reacted', 'Copy Text', 'Copy Link', 'Show Author',
                          'Mark as Unread From Here'], names
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
@@ -203,7 +203,7 @@ class Acts:
 
     def is_at_newest(self):
         """What is unread stands first, when something came before the channel was opened."""
-        for button in self.program.look('button', lambda name: name.startswith('Jump to Latest')):
+        for button in self.program.look('button', lambda name: name.startswith('Go to Latest')):
             button.get_action_iface().do_action(0)
         return any(self.program.look('list item', lambda name: name.endswith(': Long ago')))
 

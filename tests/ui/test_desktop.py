@@ -121,7 +121,7 @@ class Desktop:
         self.program.press('Continue')
         self.program.find(name='Lantern Street')
         self.program.press('Continue')
-        self.program.type('User Name', 'cleo')
+        self.program.type('Username', 'cleo')
         self.program.type('Password', 'cleo-pass')
         self.program.press('Sign In')
         self.program.gone('button', 'Sign In')

@@ -122,10 +122,10 @@ class Find:
         self.not_there(NEEDLE)
 
     def latest(self):
-        self.program.press('Jump to Latest')
+        self.program.press('Go to Latest')
         self.not_there(NEEDLE)
         driver.wait_for('end of the conversation', lambda: not any(
-            self.program.is_showing(node) for node in self.program.look('button', lambda name: name.startswith('Jump to Latest'))))
+            self.program.is_showing(node) for node in self.program.look('button', lambda name: name.startswith('Go to Latest'))))
 
     def ask_date(self, key, times):
         """As many months from the day that is shown"""

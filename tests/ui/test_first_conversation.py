@@ -67,7 +67,7 @@ class FirstConversation:
 
     def register(self):
         """A new account is registered"""
-        self.program.type('User Name', NAME)
+        self.program.type('Username', NAME)
         self.program.type('Password', PASSWORD)
         self.pictures('4-sign-in')
         self.program.press('Register')
@@ -123,7 +123,7 @@ class FirstConversation:
         self.program.keys('key', 'Escape')
         self.program.gone('menu item', None)
         self.program.keys('key', 'Home')
-        self.program.find('button', lambda name: name.startswith('Jump to Latest'))
+        self.program.find('button', lambda name: name.startswith('Go to Latest'))
         self.program.keys('key', 'End')
         self.program.go_to_widget(self.find_message('It is. Come up.', 'Cleo'), 'End')
         self.program.go_to_widget(self.program.find('text', 'Message'), 'Tab')

@@ -54,7 +54,7 @@ class NoKeyring:
         self.program.press('Continue')
         self.program.find(name='Lantern Street')
         self.program.press('Continue')
-        self.program.write('User Name', NAME)
+        self.program.write('Username', NAME)
         self.program.write('Password', PASSWORD)
         self.program.press('Register')
 
@@ -64,7 +64,7 @@ class NoKeyring:
         words = 'There is no open keyring' if self.how == 'missing' else 'The keyring is locked'
         self.program.find(name=lambda text: text.startswith(words) and 'for this session only' in text)
         self.program.picture(f'no-keyring-{self.how}')
-        assert self.program.text_of('User Name') == NAME
+        assert self.program.text_of('Username') == NAME
         assert not self.program.is_empty('Password')
         assert self.server.signed_in() == 0
         assert self.server.control(do='status')['received'].get('register', 0) == 0

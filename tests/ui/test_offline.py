@@ -35,7 +35,7 @@ class Offline:
         self.program.press('Continue')
         self.program.find(name='Lantern Street')
         self.program.press('Continue')
-        self.program.type('User Name', NAME)
+        self.program.type('Username', NAME)
         self.program.type('Password', PASSWORD)
         self.program.press('Register')
         self.program.gone('button', 'Register')

@@ -40,7 +40,7 @@ class Secrets:
         """A password is typed, and one is signed in"""
         self.start_program('first')
         self.find_server()
-        self.program.type('User Name', NAME)
+        self.program.type('Username', NAME)
         self.program.type('Password', PASSWORD)
         self.program.press('Register')
         self.program.gone('button', 'Register')

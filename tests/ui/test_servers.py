@@ -15,7 +15,7 @@ PASSWORD = 'seven-small-boats'
 UNSENT, BEGUN = 'The apples are ripe', 'And the pears'
 
 MARK_AS_READ, NOTIFICATIONS, MOVE_TO_FOLDER, REMOVE, LEAVE = 'Mark as Read', 'Notifications', 'Move to Folder', 'Remove From List', 'Leave Server…'
-RECONNECT = ('Reconnect', 'Retry')
+RECONNECT = ('Reconnect', 'Try Again')
 # Places in a submenu, in which the first item leads back, and in the menu of a folder.
 FOLDER_COLOR = 2
 KEEP_OFFLINE, CLEAR = 5, 6  # of a channel
@@ -59,7 +59,7 @@ class Servers:
         self.program.press('Continue')
         self.program.find(name=server)
         self.program.press('Continue')
-        self.program.type('User Name', user)
+        self.program.type('Username', user)
         self.program.type('Password', f'{user}-pass' if user == 'cleo' else PASSWORD)
         self.program.press('Sign In' if user == 'cleo' else 'Register')
         self.program.gone('button', 'Register')

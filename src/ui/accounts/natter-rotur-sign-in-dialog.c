@@ -266,7 +266,7 @@ show_main_warning (NatterRoturSignInDialog *self)
   g_autofree char *text = NULL;
   g_autofree char *escaped = NULL;
 
-  /* Translators: %s is a user name. */
+  /* Translators: %s is a username. */
   text = g_strdup_printf (_("This is the main token of “%s”. Whoever has it can do everything that you can: read and write in your name, change the account, spend its credits, and lock you out. Natter would use it to sign in to servers alone, and keep it in your keyring.\n\nA token for what Natter needs is safer. Keep the main token only if your Rotur gives no other."),
                           self->identity->username);
   escaped = g_markup_escape_text (text, -1);
@@ -513,7 +513,7 @@ natter_rotur_sign_in_dialog_set_account (NatterRoturSignInDialog *self, NatterAc
   g_return_if_fail (NATTER_IS_ROTUR_SIGN_IN_DIALOG (self));
   g_return_if_fail (NATTER_IS_ACCOUNT (account));
 
-  /* Translators: %s is a user name. */
+  /* Translators: %s is a username. */
   title = g_strdup_printf (_("Sign In Again as “%s”"), natter_account_get_name (account));
   escaped = g_markup_escape_text (title, -1);
   adw_status_page_set_title (self->choose_status, escaped);

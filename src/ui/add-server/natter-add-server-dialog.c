@@ -360,7 +360,7 @@ check_new_account (const char *name, const char *password)
   glong characters = g_utf8_strlen (password, -1);
 
   if (length < 2 || length > 32 || strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != length)
-    return _("A user name has 2 to 32 letters, digits, - and _.");
+    return _("A username has 2 to 32 letters, digits, - and _.");
   if (characters < 4 || characters > 72)
     return _("A password has 4 to 72 characters.");
   return NULL;
@@ -376,7 +376,7 @@ join (NatterAddServerDialog *self, gboolean register_account)
   if (register_account)
     problem = check_new_account (name, password);
   else if (*name == '\0' || *password == '\0')
-    problem = _("Type your user name and your password.");
+    problem = _("Type your username and your password.");
   if (problem != NULL)
     {
       show_text (self->sign_in_error, problem);

@@ -450,7 +450,7 @@ describe_failure (NatterAct act)
       return _("The thread was not changed.");
     case NATTER_ACT_EDIT:
     default:
-      return _("The message was not changed.");
+      return _("The message was not edited.");
     }
 }
 

@@ -109,8 +109,8 @@ update_jump (NatterConversation *self)
   g_autofree char *text = NULL;
 
   if (count > 0)
-    text = g_strdup_printf (ngettext ("Jump to Latest, %u New", "Jump to Latest, %u New", count), count);
-  gtk_label_set_text (self->jump_label, text != NULL ? text : _("Jump to Latest"));
+    text = g_strdup_printf (ngettext ("Go to Latest, %u New", "Go to Latest, %u New", count), count);
+  gtk_label_set_text (self->jump_label, text != NULL ? text : _("Go to Latest"));
   gtk_widget_set_visible (self->jump, !natter_scroller_get_following (scroller));
   mark_read_if_seen (self);
 }

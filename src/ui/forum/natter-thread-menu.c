@@ -126,7 +126,7 @@ on_delete (GSimpleAction *action,
   AdwDialog *dialog = adw_alert_dialog_new (_("Delete Thread?"), NULL);
 
   /* Translators: %s is the title of a thread. */
-  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), _("“%s” and all messages in it will be deleted for everybody."),
+  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), _("“%s” and all messages in it will be deleted for everyone."),
                                 natter_channel_get_title (thread));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "delete", _("_Delete"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "delete", ADW_RESPONSE_DESTRUCTIVE);

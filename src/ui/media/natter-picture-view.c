@@ -347,7 +347,7 @@ natter_picture_view_set (NatterPictureView *self,
       g_autoptr(GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
       const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
       /* Translators: %s is a web site; pressing this loads a picture from there. */
-      g_autofree char *text = g_strdup_printf (_("Show picture from %s"), host != NULL ? host : uri);
+      g_autofree char *text = g_strdup_printf (_("Show Picture From %s"), host != NULL ? host : uri);
 
       set_state (self, NATTER_PICTURE_ASKS, text);
     }

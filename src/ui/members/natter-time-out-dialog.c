@@ -128,7 +128,7 @@ dup_body (Question *question)
     return g_strdup (_("They can read, but not write, until then."));
   channel = natter_plain_name (natter_channel_get_title (question->channel));
   /* Translators: the name of a channel */
-  return g_strdup_printf (_("They can read, but not write, until then. A reason is told to everybody in #%s."), channel);
+  return g_strdup_printf (_("They can read, but not write, until then. The reason is shown to everyone in #%s."), channel);
 }
 
 /**

@@ -36,7 +36,7 @@ add_answers (GMenu         *section,
   if (natter_message_get_may_react (message))
     add (section, _("R_eact…"), "message.pick-reaction", id);
   if (natter_message_get_reactions (message) != NULL && g_list_model_get_n_items (natter_message_get_reactions (message)) > 0)
-    add (section, _("_Who Reacted…"), "message.show-reactions", id);
+    add (section, _("_Who Reacted"), "message.show-reactions", id);
 }
 
 static void
@@ -60,11 +60,11 @@ add_changes (GMenu         *section,
   const char *id = natter_message_get_id (message);
 
   if (natter_message_get_may_edit (message))
-    add (section, _("E_dit"), "message.edit", id);
+    add (section, _("Ed_it"), "message.edit", id);
   if (natter_message_get_may_pin (message))
     add (section, natter_message_get_pinned (message) ? _("Un_pin") : _("_Pin"), "message.pin", id);
   if (natter_message_get_may_delete (message))
-    add (section, _("Delete"), "message.delete", id);
+    add (section, _("_Delete"), "message.delete", id);
 }
 
 /**

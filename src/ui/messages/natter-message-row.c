@@ -300,7 +300,7 @@ update_collapsed (NatterMessageRow *self)
 
   if (collapsed && self->blocked == NULL)
     {
-      self->blocked = gtk_button_new_with_label (_("Blocked message. Show it"));
+      self->blocked = gtk_button_new_with_label (_("Show Blocked Message"));
       gtk_widget_set_halign (self->blocked, GTK_ALIGN_START);
       gtk_widget_add_css_class (self->blocked, "small-button");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->blocked), "s", "");
@@ -360,7 +360,7 @@ show_failure (NatterMessageRow *self)
 {
   const GError *error = natter_message_get_error (self->message);
   /* What the server has already was to be changed. */
-  const char *unsaid = natter_message_get_id (self->message) != NULL ? _("This change was not saved.")
+  const char *unsaid = natter_message_get_id (self->message) != NULL ? _("This edit was not saved.")
                                                                      : _("This message was not sent.");
   g_autofree char *reason = NULL;
 

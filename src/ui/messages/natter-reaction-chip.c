@@ -107,7 +107,7 @@ make_menu (GtkWidget *widget, GtkWidget *popover)
 {
   NatterReactionChip *self = NATTER_REACTION_CHIP (widget);
   GMenu *menu = g_menu_new ();
-  g_autoptr(GMenuItem) item = g_menu_item_new (_("_Who Reacted…"), NULL);
+  g_autoptr(GMenuItem) item = g_menu_item_new (_("_Who Reacted"), NULL);
 
   g_menu_item_set_action_and_target (item, "message.show-reactions", "s", natter_message_get_id (self->message));
   g_menu_append_item (menu, item);

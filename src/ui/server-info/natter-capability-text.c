@@ -112,7 +112,7 @@ static const Text capabilities[] = {
   { "user_leave", N_("Leave the server") },
   { "user_roles_get", N_("List somebody’s roles") },
   { "user_roles_set", N_("Set somebody’s roles") },
-  { "user_timeout", N_("Silence people for a time") },
+  { "user_timeout", N_("Time out people") },
   { "user_unban", N_("Lift bans") },
   { "user_update", N_("Change accounts") },
   { "users_banned", N_("List banned people") },

@@ -105,9 +105,9 @@ auth_text (NatterAuthMode mode)
     case NATTER_AUTH_ROTUR:
       return _("Rotur accounts");
     case NATTER_AUTH_BOTH:
-      return _("Rotur accounts and accounts of this server");
+      return _("Rotur accounts and server accounts");
     case NATTER_AUTH_SERVER:
-      return _("Accounts of this server only");
+      return _("Server accounts only");
     case NATTER_AUTH_UNKNOWN:
     default:
       return _("A kind of account that Natter doesn’t know");

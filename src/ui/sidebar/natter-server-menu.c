@@ -112,7 +112,7 @@ make_connection (NatterServer *server)
   gboolean ready = natter_server_get_state (server) == NATTER_CONNECTION_READY;
 
   append_hidden (menu, _("_Sign In…"), "server.sign-in", "action-disabled");
-  g_menu_append (menu, ready ? _("R_econnect") : _("R_etry"), "server.reconnect");
+  g_menu_append (menu, ready ? _("R_econnect") : _("_Try Again"), "server.reconnect");
   return G_MENU_MODEL (menu);
 }
 

@@ -127,7 +127,7 @@ update (NatterServerRow *self)
   else if (unread)
     g_string_append (label, _(", unread messages"));
   if (state != NATTER_CONNECTION_READY)
-    g_string_append_printf (label, ", %s", natter_state_text_get (state));
+    g_string_append_printf (label, ", %s", natter_state_text_get_within (state));
 
   natter_avatar_set_text (self->avatar, natter_server_get_name (self->server));
   natter_avatar_set_uri (self->avatar, natter_server_get_icon (self->server));

@@ -49,7 +49,7 @@ static const NatterShortcut shortcuts[] = {
   { WRITING, N_("Strikethrough"), NULL, { "<Control><Shift>x" } },
   { WRITING, N_("Code"), NULL, { "<Control>e" } },
   { WRITING, N_("New Line"), NULL, { "<Shift>Return" } },
-  { WRITING, N_("Change the Last Message"), NULL, { "Up" } },
+  { WRITING, N_("Edit Last Message"), NULL, { "Up" } },
   { WRITING, N_("Undo"), NULL, { "<Control>z" } },
   { WINDOW, N_("Next Pane"), "win.next-pane", { "F6" } },
   { WINDOW, N_("Previous Pane"), "win.previous-pane", { "<Shift>F6" } },

@@ -49,7 +49,7 @@ _natter_window_update_banner (NatterWindow *self)
   switch (state)
     {
     case NATTER_CONNECTION_OFFLINE:
-      show (self, _("Not connected to this server."), _("_Retry"), "win.reconnect");
+      show (self, _("Not connected to this server."), _("_Try Again"), "win.reconnect");
       break;
     case NATTER_CONNECTION_WAITING:
       {
@@ -57,11 +57,11 @@ _natter_window_update_banner (NatterWindow *self)
 
         /* Translators: %s is a sentence that says what went wrong. */
         text = g_strdup_printf (_("%s Natter keeps trying."), reason != NULL ? natter_error_text_get_summary (reason) : _("The connection was lost."));
-        show (self, text, _("_Retry"), "win.reconnect");
+        show (self, text, _("_Try Again"), "win.reconnect");
       }
       break;
     case NATTER_CONNECTION_REFUSED:
-      show_reason (self, reason, _("The server refused the connection."), _("_Retry"), "win.reconnect");
+      show_reason (self, reason, _("The server refused the connection."), _("_Try Again"), "win.reconnect");
       break;
     case NATTER_CONNECTION_HANDSHAKE:
       /* Without a password nothing was sent, so nobody refused anything. */
