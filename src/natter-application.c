@@ -68,7 +68,7 @@ G_DEFINE_FINAL_TYPE (NatterApplication, natter_application, ADW_TYPE_APPLICATION
 
 static const GOptionEntry option_entries[] = {
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
-  { "debug-info", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show what is needed to report a fault, and exit"), NULL },
+  { "debug-info", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show what is needed to report a problem, and exit"), NULL },
   { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without a window"), NULL },
   { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep settings, data and passwords of this run apart, in the folder DIR"), N_("DIR") },
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show the server at ADDRESS, or offer to add it"), N_("ADDRESS") },

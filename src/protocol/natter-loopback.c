@@ -85,7 +85,7 @@ static char *
 make_page (const char *nonce)
 {
   g_autofree char *title = g_markup_escape_text (_("Back to Natter"), -1);
-  g_autofree char *text = g_markup_escape_text (_("Natter goes on with signing in. You can close this window."), -1);
+  g_autofree char *text = g_markup_escape_text (_("Natter continues to sign you in. You can close this window."), -1);
 
   return g_strdup_printf ("<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"
                           "<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n"

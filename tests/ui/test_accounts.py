@@ -48,7 +48,7 @@ class Accounts:
         self.program.find('button', 'Sign In With Browser')
         self.pictures('2-choose')
         self.program.press('Sign In With Browser')
-        self.program.find(name=lambda name: name.startswith('The answer of the browser does not belong'))
+        self.program.find(name=lambda name: name.startswith('The browser’s answer does not belong'))
         self.pictures('3-refused')
 
     def browser(self):
@@ -136,7 +136,7 @@ class Accounts:
         self.open_accounts()
         self.program.activate('Juno')
         self.program.activate('Remove Account', role='button')
-        self.program.find(name=lambda name: '1 server leaves your list' in name)
+        self.program.find(name=lambda name: '1 server is removed from your list' in name)
         self.pictures('14-remove')
         self.program.press('Remove')
         driver.wait_for('one person on the server', lambda: self.server.signed_in() == 1)

@@ -148,7 +148,7 @@ class Find:
         self.latest()
         self.ask_date('Down', 1)
         self.program.keys('key', 'Return')
-        self.program.told('Nothing was written since that day.')
+        self.program.told('No messages since that day')
         self.program.find('list', 'Messages')
 
     def channel_date(self):

@@ -59,7 +59,7 @@ class OAuth:
         self.open_accounts()
         self.program.activate('Add Rotur Account', role='button')
         for attack, words in (('deny', 'Natter was not allowed to use the account'),
-                              ('wrong-state', 'The answer of the browser does not belong')):
+                              ('wrong-state', 'The browser’s answer does not belong')):
             self.server.control(do='rotur', attack=attack)
             self.program.press('Sign In With Browser')
             self.program.find(name=starts(words))

@@ -138,7 +138,7 @@ class Preferences:
     def choose_pictures(self, choice):
         self.open()
         self.page('Privacy')
-        row = self.program.find('combo box', lambda name: name.startswith('Pictures of Other Sites'))
+        row = self.program.find('combo box', lambda name: name.startswith('Pictures From Other Sites'))
         self.program.go_to_widget(row, 'Tab')
         self.program.keys('key', 'space')
         self.program.find('label', choice)
@@ -173,7 +173,7 @@ class Preferences:
         entry = self.program.find('text', 'Message')
         self.open()
         self.page('Privacy')
-        self.program.switch('Send Typing')
+        self.program.switch('Send Typing Notifications')
         self.close()
         self.program.type('Message', 'hush')
         self.program.press('Send')

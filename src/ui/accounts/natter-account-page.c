@@ -205,7 +205,7 @@ make_warning (NatterAccountPage *self)
   if (n_servers > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("%u server leaves your list, with what is kept of its messages, drafts and unsent messages.", "%u servers leave your list, with what is kept of their messages, drafts and unsent messages.", n_servers), n_servers);
+      g_string_append_printf (text, ngettext ("%u server is removed from your list, with its kept messages, drafts and unsent messages.", "%u servers are removed from your list, with their kept messages, drafts and unsent messages.", n_servers), n_servers);
     }
   g_string_append_c (text, ' ');
   if (is_rotur)

@@ -40,7 +40,7 @@ natter_account_text_get_place (NatterAccount *account)
   g_return_val_if_fail (NATTER_IS_ACCOUNT (account), NULL);
 
   if (natter_account_get_session_only (account))
-    return _("In memory alone, until Natter is closed");
+    return _("In memory only, until Natter is closed");
   return _("In your keyring");
 }
 
@@ -85,6 +85,7 @@ natter_account_text_get_lack (NatterAccount *account)
   g_return_val_if_fail (NATTER_IS_ACCOUNT (account), NULL);
 
   if (natter_account_get_lack (account, NATTER_ACCOUNT_PERMISSION_SIGN_IN) == NATTER_ACCOUNT_LACKS_PERMISSION)
-    return _("You did not allow Natter to sign in to servers with this account (permission “validators:generate”). Sign in again and allow it.");
+    /* Translators: “validators:generate” is what the permission is called on Rotur's page; it stays as it is. */
+    return _("You did not allow Natter to sign in to servers with this account. Sign in again and allow “validators:generate”.");
   return natter_account_get_needs_sign_in (account) ? _("You have to sign in again.") : NULL;
 }

@@ -129,7 +129,7 @@ launched_cb (GObject *object, GAsyncResult *result, gpointer data)
   if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (object), result, &error))
     return;
   g_debug ("No browser was opened: %s", error->message);
-  adw_toast_overlay_add_toast (toasts, adw_toast_new (_("No browser could be opened. Copy the link instead.")));
+  adw_toast_overlay_add_toast (toasts, adw_toast_new (_("No browser could be opened: copy the link instead")));
 }
 
 static void
@@ -267,7 +267,7 @@ show_main_warning (NatterRoturSignInDialog *self)
   g_autofree char *escaped = NULL;
 
   /* Translators: %s is a username. */
-  text = g_strdup_printf (_("This is the main token of “%s”. Whoever has it can do everything that you can: read and write in your name, change the account, spend its credits, and lock you out. Natter would use it to sign in to servers alone, and keep it in your keyring.\n\nA token for what Natter needs is safer. Keep the main token only if your Rotur gives no other."),
+  text = g_strdup_printf (_("This is the main token of “%s”. Whoever has it can do everything that you can: read and write in your name, change the account, spend its credits, and lock you out. Natter would use it only to sign in to servers, and keep it in your keyring.\n\nA token for what Natter needs is safer. Keep the main token only if Rotur offers no other."),
                           self->identity->username);
   escaped = g_markup_escape_text (text, -1);
   adw_status_page_set_description (self->main_status, escaped);

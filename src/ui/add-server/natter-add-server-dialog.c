@@ -326,7 +326,7 @@ say_session_only (NatterAddServerDialog *self)
 
   if (account != NULL && natter_account_get_session_only (account) && !self->once && NATTER_IS_WINDOW (window))
     natter_window_add_toast (NATTER_WINDOW (window),
-                             adw_toast_new (_("The keyring did not take the password. It is kept until Natter is closed.")));
+                             adw_toast_new (_("The keyring did not take the password: it is kept until Natter is closed")));
 }
 
 static void

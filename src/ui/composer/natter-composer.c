@@ -257,8 +257,8 @@ describe_limit (NatterComposer *self)
     return NULL;
   if (natter_connection_get_timed_out (connection))
     return describe_time_out (connection);
-  return g_strdup_printf (ngettext ("That was too fast for this server. Sending goes on in %u second.",
-                                    "That was too fast for this server. Sending goes on in %u seconds.", left), left);
+  return g_strdup_printf (ngettext ("That was too fast for this server. Sending continues in %u second.",
+                                    "That was too fast for this server. Sending continues in %u seconds.", left), left);
 }
 
 static void

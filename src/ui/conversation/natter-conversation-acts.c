@@ -223,7 +223,7 @@ on_react (GtkWidget  *widget,
   if (natter_message_get_may_react (message))
     toggle_reaction (self, message, emoji);
   else
-    say (self, _("You don’t have permission to react here."));
+    say (self, _("You don’t have permission to react here"));
 }
 
 static void
@@ -292,7 +292,7 @@ on_jumped (GObject      *source,
           && timeline == get_timeline (self))
         {
           g_autofree char *text = g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND)
-                                    ? g_strdup (_("The message was deleted.")) : natter_error_text_dup (error);
+                                    ? g_strdup (_("The message was deleted")) : natter_error_text_dup (error);
 
           say (self, text);
         }
@@ -347,7 +347,7 @@ on_date_found (GObject      *source,
   else if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))
     {
       natter_scroller_jump_to_latest (natter_timeline_view_get_scroller (self->view));
-      say (self, _("Nothing was written since that day."));
+      say (self, _("No messages since that day"));
     }
   else if (error != NULL)
     {

@@ -72,7 +72,7 @@ dup_footer (NatterPoll *poll)
   switch (natter_poll_get_state (poll))
     {
     case NATTER_POLL_MISSING:
-      return g_strdup (_("This only looks like a poll."));
+      return g_strdup (_("This is not a real poll."));
     case NATTER_POLL_ENDED:
       /* Translators: below a poll: how many votes there are */
       return g_strdup_printf (_("%s · Ended"), votes);

@@ -62,7 +62,7 @@ size_cb (GObject *object, GAsyncResult *result, gpointer data)
     return;
   text = g_format_size (size);
   /* Translators: %s is an amount such as “12.3 MB”. */
-  subtitle = g_strdup_printf (_("%s, to be read and searched offline"), text);
+  subtitle = g_strdup_printf (_("%s, for reading and searching offline"), text);
   adw_action_row_set_subtitle (self->kept_row, subtitle);
 }
 

@@ -152,7 +152,7 @@ update_certificate (NatterServerInfo *self)
   else if (natter_address_is_loopback (address))
     set_row (self, ROW_ENCRYPTION, _("Not encrypted; the server is on this computer"));
   else
-    set_row (self, ROW_ENCRYPTION, _("Not encrypted: others can read along"));
+    set_row (self, ROW_ENCRYPTION, _("Not encrypted: others can read what is sent"));
 
   if (certificate != NULL)
     until = g_tls_certificate_get_not_valid_after (certificate);

@@ -37,7 +37,7 @@ make_levels (const char *prefix, GObject *place)
   GMenu *menu = g_menu_new ();
 
   if (NATTER_IS_CHANNEL (place))
-    append (menu, _("As the _Server"), prefix, "notify-level", g_variant_new_string ("default"));
+    append (menu, _("Same as _Server"), prefix, "notify-level", g_variant_new_string ("default"));
   append (menu, _("_All Messages"), prefix, "notify-level", g_variant_new_string ("all"));
   append (menu, _("_Mentions Only"), prefix, "notify-level", g_variant_new_string ("mentions"));
   append (menu, _("_Nothing"), prefix, "notify-level", g_variant_new_string ("nothing"));

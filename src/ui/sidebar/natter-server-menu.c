@@ -73,7 +73,7 @@ make_folders (NatterServer *server)
     }
   g_menu_append (other, _("_New Folder…"), "server.new-folder");
   if (natter_server_get_group (server) != NULL)
-    g_menu_append (other, _("_Out of the Folder"), "server.no-folder");
+    g_menu_append (other, _("_Remove From Folder"), "server.no-folder");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (existing));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (other));
   return G_MENU_MODEL (menu);
@@ -88,7 +88,7 @@ make_pictures (void)
     const char *choice;
   } choices[] = {
     /* Translators: what is done with pictures that are on another site than the server */
-    { _("As in _Preferences"), "default" },
+    { _("Same as _Preferences"), "default" },
     { _("_Don’t Show"), "never" },
     { _("_Ask"), "ask" },
     { _("_Show"), "always" },
@@ -150,7 +150,7 @@ natter_server_menu_new (NatterServer *server)
   g_menu_append (about, _("Server _Info"), "server.info");
   g_menu_append (about, _("Mark as _Read"), "server.mark-read");
   g_menu_append_submenu (about, _("_Notifications"), notifications);
-  g_menu_append_submenu (about, _("_Pictures of Other Sites"), pictures);
+  g_menu_append_submenu (about, _("_Pictures From Other Sites"), pictures);
   if (natter_server_get_state (server) == NATTER_CONNECTION_READY && roles->len > 0)
     g_menu_append (about, _("M_y Roles…"), "server.roles");
   g_menu_append (copying, _("Copy _Address"), "server.copy-address");

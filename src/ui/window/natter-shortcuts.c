@@ -43,7 +43,7 @@ static const NatterShortcut shortcuts[] = {
   { MESSAGES, N_("Pin or Unpin"), NULL, { "p" } },
   { MESSAGES, N_("Mark as Unread From Here"), NULL, { "u" } },
   { MESSAGES, N_("Delete"), NULL, { "Delete" } },
-  { MESSAGES, N_("All That Can Be Done"), NULL, { "Menu", "<Shift>F10" } },
+  { MESSAGES, N_("Message Menu"), NULL, { "Menu", "<Shift>F10" } },
   { WRITING, N_("Bold"), NULL, { "<Control>b" } },
   { WRITING, N_("Italic"), NULL, { "<Control>i" } },
   { WRITING, N_("Strikethrough"), NULL, { "<Control><Shift>x" } },
