@@ -45,6 +45,7 @@ static char *
 format_relative (gint64 seconds)
 {
   if (ABS (seconds) < MINUTE)
+    /* Translators: a time, as “5 minutes ago” */
     return g_strdup (_("just now"));
   return seconds > 0 ? format_ahead (seconds) : format_ago (-seconds);
 }

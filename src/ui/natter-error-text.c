@@ -133,8 +133,8 @@ natter_error_text_dup (const GError *error)
     {
       g_autofree char *valid = g_utf8_make_valid (error->message, -1);
 
-      /* Translators: the words of a server about an error, quoted after a sentence. */
-      g_string_append_printf (string, _(" “%.300s”"), valid);
+      /* Translators: a sentence that says what went wrong; what the server says of it, in its own words */
+      g_string_printf (string, _("%1$s “%2$.300s”"), _(text->summary), valid);
     }
   if (text->advice != NULL)
     {

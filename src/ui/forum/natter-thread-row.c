@@ -13,6 +13,7 @@
 #include "natter-context-menu.h"
 #include "natter-member.h"
 #include "natter-message-time.h"
+#include "natter-phrase.h"
 
 /* A thread in the list of its forum. */
 struct _NatterThreadRow
@@ -66,13 +67,16 @@ update_name (NatterThreadRow *self,
   guint unread = natter_channel_get_unread (self->thread);
   g_autoptr(GString) name = g_string_new (natter_channel_get_title (self->thread));
 
-  g_string_append_printf (name, ", %s", detail);
+  /* Translators: read by a screen reader: the title of a thread; by whom it is and from when */
+  natter_phrase_set (name, _("%1$s, %2$s"), name->str, detail);
   if (natter_channel_get_pinned (self->thread))
-    g_string_append (name, _(", pinned"));
+    /* Translators: read by a screen reader: what was said of a thread so far, such as its title */
+    natter_phrase_set (name, _("%s, pinned"), name->str);
   if (natter_channel_get_locked (self->thread))
-    g_string_append (name, _(", locked"));
+    /* Translators: read by a screen reader: what was said of a thread so far, such as its title */
+    natter_phrase_set (name, _("%s, locked"), name->str);
   if (unread > 0)
-    g_string_append_printf (name, ngettext (", %u unread message", ", %u unread messages", unread), unread);
+    natter_phrase_set (name, ngettext ("%1$s, %2$u unread message", "%1$s, %2$u unread messages", unread), name->str, unread);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
 }
 

@@ -51,9 +51,11 @@ dup_end (gint64 expires,
   int days;
 
   if (expires <= now)
+    /* Translators: of a file, after its kind and size */
     return g_strdup (_("no longer there"));
   days = (int) ((expires - now) / G_TIME_SPAN_DAY);
   if (days == 0)
+    /* Translators: of a file that the server keeps for a time, after its kind and size */
     return g_strdup (_("deleted today"));
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "deleted in %d day", "deleted in %d days", (gulong) days), days);
 }

@@ -78,6 +78,7 @@ make_summary (NatterMessage *message)
 {
   g_autofree char *name = natter_plain_name (natter_message_get_author_name (message));
   g_autofree char *time = natter_message_time_format_clock (natter_message_get_time (message));
+  /* Translators: read by a screen reader instead of the text of a message whose author is blocked, as in “%s, %s: %s” */
   g_autofree char *text = natter_message_get_collapsed (message) ? g_strdup (_("blocked message"))
                                                                   : natter_message_dup_plain (message);
 

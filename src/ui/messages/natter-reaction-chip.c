@@ -11,6 +11,7 @@
 #include "natter-context-menu.h"
 #include "natter-emoji-view.h"
 #include "natter-member.h"
+#include "natter-phrase.h"
 #include "natter-plain-name.h"
 #include "natter-reaction-text.h"
 #include "natter-server.h"
@@ -58,13 +59,15 @@ dup_names (NatterReactionChip *self)
       const char *shown = server != NULL ? natter_member_get_name (natter_server_intern_member (server, users[i])) : users[i];
       g_autofree char *name = natter_plain_name (shown);
 
-      if (i > 0)
-        /* Translators: between the names of people who reacted to a message */
-        g_string_append (names, _(", "));
-      g_string_append (names, name);
+      if (i == 0)
+        g_string_assign (names, name);
+      else
+        /* Translators: people who reacted to a message: the names so far, one more */
+        natter_phrase_set (names, _("%1$s, %2$s"), names->str, name);
     }
   if (n_more > 0)
-    g_string_append_printf (names, ngettext (" and %u more", " and %u more", n_more), n_more);
+    /* Translators: people who reacted to a message: some names, how many people more */
+    natter_phrase_set (names, ngettext ("%1$s and %2$u more", "%1$s and %2$u more", n_more), names->str, n_more);
   return g_string_free_and_steal (names);
 }
 

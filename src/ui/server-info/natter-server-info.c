@@ -185,6 +185,7 @@ update_limits (NatterServerInfo *self, NatterHandshake *handshake)
   const char * const *types = natter_handshake_get_upload_types (handshake);
 
   take_row (self, ROW_MESSAGE, max_message > 0 ? g_strdup_printf (ngettext ("%u character", "%u characters", max_message), max_message) : NULL);
+  /* Translators: how many messages a server shows as results of a search */
   take_row (self, ROW_RESULTS, max_results > 0 ? g_strdup_printf (ngettext ("%u at most", "%u at most", max_results), max_results) : NULL);
   set_row (self, ROW_UPLOADS, uploads ? _("Allowed") : _("Not allowed"));
   take_row (self, ROW_UPLOAD_SIZE, uploads && max_upload > 0 ? g_format_size_full (max_upload, G_FORMAT_SIZE_IEC_UNITS) : NULL);

@@ -10,6 +10,7 @@
 #include "natter-avatar.h"
 #include "natter-channel-menu.h"
 #include "natter-context-menu.h"
+#include "natter-phrase.h"
 #include "natter-voice-user.h"
 
 /* Who is named by a screen reader, and who is shown. */
@@ -60,11 +61,14 @@ static void
 append_kind (GString *label, NatterChannelType kind)
 {
   if (kind == NATTER_CHANNEL_VOICE)
-    g_string_append (label, _(", voice channel"));
+    /* Translators: read by a screen reader: the name of a channel, and what kind of channel it is */
+    natter_phrase_set (label, _("%s, voice channel"), label->str);
   else if (kind == NATTER_CHANNEL_FORUM)
-    g_string_append (label, _(", forum"));
+    /* Translators: read by a screen reader: the name of a channel, and what kind of channel it is */
+    natter_phrase_set (label, _("%s, forum"), label->str);
   else if (kind == NATTER_CHANNEL_THREAD)
-    g_string_append (label, _(", thread"));
+    /* Translators: read by a screen reader: the title of a thread, and what it is */
+    natter_phrase_set (label, _("%s, thread"), label->str);
 }
 
 static void
@@ -74,7 +78,8 @@ append_voice (GString *label, GListModel *voice)
 
   if (count == 0)
     return;
-  g_string_append_printf (label, ngettext (", %u person inside", ", %u people inside", count), count);
+  /* Translators: read by a screen reader: a voice channel, how many people are in it */
+  natter_phrase_set (label, ngettext ("%1$s, %2$u person inside", "%1$s, %2$u people inside", count), label->str, count);
   for (guint i = 0; i < MIN (count, MAX_NAMED); i++)
     {
       g_autoptr(NatterVoiceUser) user = g_list_model_get_item (voice, i);
@@ -169,13 +174,17 @@ update (NatterChannelRow *self)
   append_kind (label, kind);
   append_voice (label, natter_channel_get_voice (self->channel));
   if (muted)
-    g_string_append (label, _(", muted"));
+    /* Translators: read by a screen reader: what was said of a channel or server so far, such as its name */
+    natter_phrase_set (label, _("%s, muted"), label->str);
   if (unread > 0)
-    g_string_append_printf (label, ngettext (", %u unread message", ", %u unread messages", unread), unread);
+    /* Translators: read by a screen reader: what was said of a channel so far, such as its name; how many messages */
+    natter_phrase_set (label, ngettext ("%1$s, %2$u unread message", "%1$s, %2$u unread messages", unread), label->str, unread);
   if (mentions > 0)
-    g_string_append_printf (label, ngettext (", %u mention", ", %u mentions", mentions), mentions);
+    /* Translators: read by a screen reader: what was said of a channel, section, folder or server so far; how many mentions */
+    natter_phrase_set (label, ngettext ("%1$s, %2$u mention", "%1$s, %2$u mentions", mentions), label->str, mentions);
   if (natter_channel_get_has_draft (self->channel))
-    g_string_append (label, _(", draft"));
+    /* Translators: read by a screen reader: what was said of a channel so far, such as its name */
+    natter_phrase_set (label, _("%s, draft"), label->str);
 
   gtk_widget_set_margin_start (GTK_WIDGET (self->icon), kind == NATTER_CHANNEL_THREAD ? THREAD_INDENT : 0);
   gtk_image_set_from_icon_name (self->icon, icon_name (kind));

@@ -9,6 +9,7 @@
 
 #include "natter-context-menu.h"
 #include "natter-folder-menu.h"
+#include "natter-phrase.h"
 #include "natter-rail-drag.h"
 #include "natter-server-rail.h"
 
@@ -53,9 +54,10 @@ update (NatterFolderRow *self)
   /* Translators: what a folder is called by a screen reader; %s is its name. */
   g_string_append_printf (label, _("Folder %s"), title);
   if (mentions > 0)
-    g_string_append_printf (label, ngettext (", %u mention", ", %u mentions", mentions), mentions);
+    natter_phrase_set (label, ngettext ("%1$s, %2$u mention", "%1$s, %2$u mentions", mentions), label->str, mentions);
   else if (unread)
-    g_string_append (label, _(", unread messages"));
+    /* Translators: read by a screen reader: the name of a folder, section or server */
+    natter_phrase_set (label, _("%s, unread messages"), label->str);
 
   gtk_label_set_text (self->title_label, title);
   gtk_image_set_from_icon_name (self->icon, collapsed ? "folder-symbolic" : "folder-open-symbolic");

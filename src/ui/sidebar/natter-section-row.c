@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-phrase.h"
+
 struct _NatterSectionRow
 {
   GtkListBoxRow parent_instance;
@@ -31,9 +33,9 @@ update (NatterSectionRow *self)
   g_autofree char *count = g_strdup_printf ("%u", mentions);
 
   if (collapsed && mentions > 0)
-    g_string_append_printf (label, ngettext (", %u mention", ", %u mentions", mentions), mentions);
+    natter_phrase_set (label, ngettext ("%1$s, %2$u mention", "%1$s, %2$u mentions", mentions), label->str, mentions);
   else if (collapsed && unread)
-    g_string_append (label, _(", unread messages"));
+    natter_phrase_set (label, _("%s, unread messages"), label->str);
 
   gtk_label_set_text (self->title_label, title);
   gtk_image_set_from_icon_name (self->arrow, collapsed ? "pan-end-symbolic" : "pan-down-symbolic");

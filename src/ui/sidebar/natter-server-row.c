@@ -11,6 +11,7 @@
 #include "natter-context-menu.h"
 #include "natter-error-text.h"
 #include "natter-member.h"
+#include "natter-phrase.h"
 #include "natter-rail-drag.h"
 #include "natter-server-menu.h"
 #include "natter-server-rail.h"
@@ -121,13 +122,14 @@ update (NatterServerRow *self)
 
   g_object_get (self->server, "unread", &unread, "mentions", &mentions, NULL);
   if (muted)
-    g_string_append (label, _(", muted"));
+    natter_phrase_set (label, _("%s, muted"), label->str);
   else if (mentions > 0)
-    g_string_append_printf (label, ngettext (", %u mention", ", %u mentions", mentions), mentions);
+    natter_phrase_set (label, ngettext ("%1$s, %2$u mention", "%1$s, %2$u mentions", mentions), label->str, mentions);
   else if (unread)
-    g_string_append (label, _(", unread messages"));
+    natter_phrase_set (label, _("%s, unread messages"), label->str);
   if (state != NATTER_CONNECTION_READY)
-    g_string_append_printf (label, ", %s", natter_state_text_get_within (state));
+    /* Translators: what was said of a server so far, such as its name; the state of its connection, such as “signing in” */
+    natter_phrase_set (label, _("%1$s, %2$s"), label->str, natter_state_text_get_within (state));
 
   natter_avatar_set_text (self->avatar, natter_server_get_name (self->server));
   natter_avatar_set_uri (self->avatar, natter_server_get_icon (self->server));
