@@ -12,6 +12,9 @@
 /* The session is about to end. */
 #define QUERY_END 2
 
+/* Portals tell the state at once; one that does not is not waited for. */
+#define LONGEST_WAIT_MS 3000
+
 struct _NatterScreenLock
 {
   GObject          parent_instance;
@@ -20,10 +23,40 @@ struct _NatterScreenLock
   GCancellable    *cancellable;
   char            *session; /* path */
   guint            changes; /* subscription */
+  guint            wait;    /* source, until it is known */
+  guint            is_known : 1;
   guint            is_locked : 1;
 };
 
 G_DEFINE_FINAL_TYPE (NatterScreenLock, natter_screen_lock, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_KNOWN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_known (NatterScreenLock *self)
+{
+  if (self->is_known)
+    return;
+  g_clear_handle_id (&self->wait, g_source_remove);
+  self->is_known = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KNOWN]);
+}
+
+static void
+waited_long_cb (gpointer data)
+{
+  NatterScreenLock *self = data;
+
+  self->wait = 0;
+  set_known (self);
+}
 
 /* The portal knows of a screen saver; whether it asks for a password is the desktop's affair. */
 static void
@@ -42,6 +75,7 @@ state_changed_cb (GDBusConnection *bus, const char *sender, const char *path, co
     return;
   if (g_variant_lookup (state, "screensaver-active", "b", &is_active))
     self->is_locked = !!is_active;
+  set_known (self);
   /* Whoever listens is waited for. */
   if (g_variant_lookup (state, "session-state", "u", &phase) && phase == QUERY_END)
     g_dbus_connection_call (bus, NATTER_PORTAL_NAME, NATTER_PORTAL_PATH, INHIBIT_INTERFACE, "QueryEndResponse",
@@ -54,8 +88,10 @@ created_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
 
-  if (answer == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_debug ("The desktop does not tell whether the screen is locked: %s", error->message);
+  if (answer != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_debug ("The desktop does not tell whether the screen is locked: %s", error->message);
+  set_known (data);
 }
 
 static void
@@ -74,7 +110,8 @@ create_monitor (NatterScreenLock *self)
   g_variant_builder_add (&options, "{sv}", "session_handle_token", g_variant_new_string (session_token));
   g_dbus_connection_call (self->bus, NATTER_PORTAL_NAME, NATTER_PORTAL_PATH, INHIBIT_INTERFACE, "CreateMonitor",
                           g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
-                          self->cancellable, created_cb, NULL);
+                          self->cancellable, created_cb, self);
+  self->wait = g_timeout_add_once (LONGEST_WAIT_MS, waited_long_cb, self);
 }
 
 static void
@@ -83,6 +120,7 @@ natter_screen_lock_dispose (GObject *object)
   NatterScreenLock *self = NATTER_SCREEN_LOCK (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->wait, g_source_remove);
   if (self->changes != 0)
     g_dbus_connection_signal_unsubscribe (self->bus, self->changes);
   self->changes = 0;
@@ -101,10 +139,29 @@ natter_screen_lock_finalize (GObject *object)
 }
 
 static void
+natter_screen_lock_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_KNOWN:
+      g_value_set_boolean (value, NATTER_SCREEN_LOCK (object)->is_known);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 natter_screen_lock_class_init (NatterScreenLockClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = natter_screen_lock_dispose;
-  G_OBJECT_CLASS (klass)->finalize = natter_screen_lock_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = natter_screen_lock_dispose;
+  object_class->finalize = natter_screen_lock_finalize;
+  object_class->get_property = natter_screen_lock_get_property;
+
+  properties[PROP_KNOWN] = g_param_spec_boolean ("known", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -130,6 +187,20 @@ natter_screen_lock_new (GDBusConnection *bus)
   self->bus = g_object_ref (bus);
   create_monitor (self);
   return self;
+}
+
+/**
+ * natter_screen_lock_is_known:
+ * @self: a screen lock
+ *
+ * Returns: whether the desktop has told of it, or does not; #NatterScreenLock:known is notified soon after a start
+ */
+gboolean
+natter_screen_lock_is_known (NatterScreenLock *self)
+{
+  g_return_val_if_fail (NATTER_IS_SCREEN_LOCK (self), FALSE);
+
+  return self->is_known;
 }
 
 /**

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NatterScreenLock, natter_screen_lock, NATTER, SCREEN_LOCK, GObject)
 
 NatterScreenLock *natter_screen_lock_new       (GDBusConnection  *bus);
+gboolean          natter_screen_lock_is_known  (NatterScreenLock *self);
 gboolean          natter_screen_lock_is_locked (NatterScreenLock *self);
 
 G_END_DECLS

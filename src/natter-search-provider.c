@@ -115,75 +115,132 @@ join (NatterSearchProvider *self, const char * const *terms)
   return g_strjoinv (" ", (char **) terms);
 }
 
+/* What was asked, or chosen of what was found before. */
 typedef struct
 {
   NatterSearchProvider  *self;
-  GDBusMethodInvocation *invocation;
+  GDBusMethodInvocation *invocation; /* to be answered with what is found; NULL: nobody waits for that */
+  char                  *id;         /* that is to be shown; NULL: none */
+  char                  *text;
+  GPtrArray             *found;      /* NULL: nothing */
+  gulong                 known;      /* handler, while the screen may be locked */
 } Question;
 
 static void
-answer (Question *question, GPtrArray *found)
+question_free (Question *question)
+{
+  if (question->self->application != NULL)
+    g_application_release (question->self->application);
+  g_object_unref (question->self);
+  g_free (question->id);
+  g_free (question->text);
+  g_clear_pointer (&question->found, g_ptr_array_unref);
+  g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+/* (transfer full): the ids of what was found, which is kept until the next search */
+static GStrv
+keep (NatterSearchProvider *self, GPtrArray *found)
 {
   g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
-  g_auto(GStrv) results = NULL;
 
+  if (found != NULL)
+    g_hash_table_remove_all (self->found);
   for (guint i = 0; found != NULL && i < found->len; i++)
     {
       char *id = make_id (found->pdata[i]);
 
       g_strv_builder_add (ids, id);
-      g_hash_table_insert (question->self->found, id, g_object_ref (found->pdata[i]));
+      g_hash_table_insert (self->found, id, g_object_ref (found->pdata[i]));
     }
-  results = g_strv_builder_end (ids);
-  g_dbus_method_invocation_return_value (question->invocation, g_variant_new ("(^as)", results));
+  return g_strv_builder_end (ids);
+}
+
+/* @text: what was looked for when @id was found; it is shown when that is not found any more */
+static void
+show (NatterSearchProvider *self, const char *id, const char *text)
+{
+  gpointer item = g_hash_table_lookup (self->found, id);
+  g_autoptr(GObject) kept = item != NULL ? g_object_ref (item) : NULL;
+
+  if (kept != NULL)
+    g_signal_emit (self, signals[CHOSEN], 0, kept);
+  else
+    g_signal_emit (self, signals[MORE], 0, text);
+}
+
+/* @question: (transfer full) */
+static void
+answer (Question *question)
+{
+  g_autoptr(Question) owned = question;
+  NatterSearchProvider *self = question->self;
+  gboolean is_locked = natter_screen_lock_is_locked (self->screen_lock);
+  g_auto(GStrv) ids = keep (self, is_locked ? NULL : question->found);
+
+  if (question->invocation != NULL)
+    g_dbus_method_invocation_return_value (question->invocation, g_variant_new ("(^as)", ids));
+  else if (!is_locked && question->found != NULL)
+    show (self, question->id, question->text);
+}
+
+static void
+lock_known_cb (NatterScreenLock *screen_lock, GParamSpec *pspec, gpointer data)
+{
+  Question *question = data;
+
+  g_clear_signal_handler (&question->known, screen_lock);
+  answer (question);
 }
 
 static void
 searched_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autofree Question *question = data;
-  g_autoptr(NatterSearchProvider) self = question->self;
+  Question *question = data;
+  NatterScreenLock *screen_lock = question->self->screen_lock;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) found = natter_local_search_finish (NATTER_SESSION (object), result, &error);
 
-  if (found == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  question->found = natter_local_search_finish (NATTER_SESSION (object), result, &error);
+  if (question->found == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_message ("The desktop's search found nothing: %s", error->message);
-  if (found != NULL)
-    g_hash_table_remove_all (self->found);
-  answer (question, natter_screen_lock_is_locked (self->screen_lock) ? NULL : found);
-  if (self->application != NULL)
-    g_application_release (self->application);
+  if (natter_screen_lock_is_known (screen_lock))
+    answer (question);
+  else
+    question->known = g_signal_connect (screen_lock, "notify::known", G_CALLBACK (lock_known_cb), question);
 }
 
 /* What is typed next makes what was typed before of no interest. */
-static gboolean
-search (NatterSearchProvider *self, GDBusMethodInvocation *invocation, const char * const *terms)
+static void
+search (NatterSearchProvider *self, GDBusMethodInvocation *invocation, const char *id, const char * const *terms)
 {
-  g_autofree char *text = join (self, terms);
-  Question *question;
+  Question *question = g_new0 (Question, 1);
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  question = g_new0 (Question, 1);
   question->self = g_object_ref (self);
   question->invocation = invocation;
+  question->id = g_strdup (id);
+  question->text = join (self, terms);
   g_application_hold (self->application);
-  natter_local_search_async (self->session, text, MOST_PLACES, MOST_MESSAGES, self->cancellable, searched_cb, question);
-  return G_DBUS_METHOD_INVOCATION_HANDLED;
+  natter_local_search_async (self->session, question->text, MOST_PLACES, MOST_MESSAGES, self->cancellable, searched_cb, question);
 }
 
 static gboolean
 initial_cb (NatterSearchProvider *self, GDBusMethodInvocation *invocation, const char * const *terms)
 {
-  return search (self, invocation, terms);
+  search (self, invocation, NULL, terms);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
 static gboolean
 subsearch_cb (NatterSearchProvider *self, GDBusMethodInvocation *invocation, const char * const *previous, const char * const *terms)
 {
-  return search (self, invocation, terms);
+  search (self, invocation, NULL, terms);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
 static gboolean
@@ -206,11 +263,14 @@ metas_cb (NatterSearchProvider *self, GDBusMethodInvocation *invocation, const c
 static gboolean
 activate_cb (NatterSearchProvider *self, GDBusMethodInvocation *invocation, const char *id, const char * const *terms, guint timestamp)
 {
-  gpointer item = g_hash_table_lookup (self->found, id);
+  g_autofree char *text = join (self, terms);
 
   natter_shell_search_complete_activate_result (self->skeleton, invocation);
-  if (item != NULL && !natter_screen_lock_is_locked (self->screen_lock))
-    g_signal_emit (self, signals[CHOSEN], 0, item);
+  /* The desktop shows what was found for longer than the program may have run. */
+  if (!g_hash_table_contains (self->found, id))
+    search (self, NULL, id, terms);
+  else if (!natter_screen_lock_is_locked (self->screen_lock))
+    show (self, id, text);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 

@@ -305,6 +305,8 @@ on_lists (GObject      *source,
   if (lists == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
+      /* There is nothing more to come. */
+      _natter_session_set_restored (self);
       return;
     }
   _natter_session_add_stored (self, lists);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the desktop's search finds, with and without a connection. */
+#include <glib/gstdio.h>
+
 #include "model-fixture.h"
 
 #include "natter-local-search.h"
@@ -129,6 +131,34 @@ test_start (ModelFixture  *fixture,
   g_clear_pointer (&found, g_ptr_array_unref);
 }
 
+static void
+on_not_loaded (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_assert_false (natter_session_load_finish (NATTER_SESSION (source), result, NULL));
+}
+
+/* Whoever asks is answered also when what was kept can't be read. */
+static void
+test_unreadable (ModelFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (natter_profile_get_data_dir (fixture->profile), "natter.db", NULL);
+
+  g_clear_object (&fixture->server);
+  g_assert_finalize_object (g_steal_pointer (&fixture->session));
+  settle ();
+  g_assert_no_errno (g_unlink (path));
+  g_assert_no_errno (g_mkdir (path, 0700));
+  fixture->session = natter_session_new (fixture->profile, fixture->secrets, NULL);
+  natter_local_search_async (fixture->session, "ferry", 3, 2, NULL, on_found, NULL);
+  natter_session_load_async (fixture->session, NULL, on_not_loaded, NULL);
+  wait_for (found != NULL);
+  g_assert_cmpuint (found->len, ==, 0);
+  g_clear_pointer (&found, g_ptr_array_unref);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -138,6 +168,7 @@ main (int   argc,
   add_model_test ("/local-search/names", test_names, NULL);
   add_model_test ("/local-search/messages", test_messages, NULL);
   add_model_test ("/local-search/start", test_start, NULL);
+  add_model_test ("/local-search/unreadable", test_unreadable, NULL);
 
   return g_test_run ();
 }
