@@ -441,6 +441,19 @@ start_session (NatterApplication *self)
   natter_session_load_async (self->session, self->cancellable, load_cb, self);
 }
 
+/* Where the person has asked for it, if they still look there. */
+static void
+autostart_failed_cb (NatterApplication *self)
+{
+  NatterWindow *window = find_window (self);
+  AdwDialog *dialog = window != NULL ? adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) : NULL;
+
+  if (ADW_IS_PREFERENCES_DIALOG (dialog))
+    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), adw_toast_new (_("Natter can’t start with this desktop")));
+  else if (window != NULL)
+    natter_window_add_toast (window, adw_toast_new (_("Natter can’t start with this desktop")));
+}
+
 static void
 natter_application_startup (GApplication *application)
 {
@@ -470,6 +483,7 @@ natter_application_startup (GApplication *application)
   g_settings_bind (self->settings, "notifications", self->notifications, "enabled", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "notification-previews", self->notifications, "previews", G_SETTINGS_BIND_GET);
   self->background = natter_background_new (GTK_APPLICATION (self), self->settings);
+  g_signal_connect_object (self->background, "autostart-failed", G_CALLBACK (autostart_failed_cb), self, G_CONNECT_SWAPPED);
   self->clock = natter_desktop_clock_new (g_application_get_dbus_connection (application));
   self->terminated = g_unix_signal_add (SIGTERM, terminated_cb, self);
 }

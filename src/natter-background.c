@@ -23,10 +23,19 @@ struct _NatterBackground
   guint           response; /* subscription: the person has not answered yet; 0 for none */
   guint           has_begun : 1;
   guint           autostarts : 1; /* as the portal knows it */
+  guint           is_apart : 1; /* a run with a profile of its own, of which the desktop knows nothing */
   guint           is_held : 1;
 };
 
 G_DEFINE_FINAL_TYPE (NatterBackground, natter_background, G_TYPE_OBJECT)
+
+enum
+{
+  AUTOSTART_FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 stop_listening (NatterBackground *self)
@@ -43,6 +52,14 @@ turn_off (NatterBackground *self, const char *key)
 {
   if (g_settings_get_boolean (self->settings, key))
     g_settings_set_boolean (self->settings, key, FALSE);
+}
+
+static void
+fail_autostart (NatterBackground *self)
+{
+  self->autostarts = FALSE;
+  turn_off (self, "autostart");
+  g_signal_emit (self, signals[AUTOSTART_FAILED], 0);
 }
 
 /* What the desktop does not allow is not set either. */
@@ -68,11 +85,17 @@ response_cb (GDBusConnection *bus, const char *sender, const char *path, const c
 static void
 asked_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
+  NatterBackground *self = data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
 
-  if (answer == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("The desktop could not be asked whether Natter may run in the background: %s", error->message);
+  if (answer != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_message ("The desktop could not be asked whether Natter may run in the background: %s", error->message);
+  stop_listening (self);
+  /* Nobody forbids to run on either. */
+  if (self->autostarts)
+    fail_autostart (self);
 }
 
 static void
@@ -84,7 +107,7 @@ ask_portal (NatterBackground *self)
   g_autofree char *path = NULL;
   GVariantBuilder options;
 
-  if (bus == NULL)
+  if (bus == NULL || self->is_apart)
     return;
   stop_listening (self);
   self->autostarts = !!g_settings_get_boolean (self->settings, "autostart");
@@ -98,7 +121,33 @@ ask_portal (NatterBackground *self)
   g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, -1));
   g_dbus_connection_call (bus, NATTER_PORTAL_NAME, NATTER_PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
                           g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
-                          self->cancellable, asked_cb, NULL);
+                          self->cancellable, asked_cb, self);
+}
+
+static void
+status_set_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
+
+  if (answer == NULL)
+    g_debug ("The desktop does not show what Natter does in the background: %s", error->message);
+}
+
+/* Where the desktop lists what runs without a window, and can end it. */
+static void
+set_status (NatterBackground *self)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self->application));
+  GVariantBuilder options;
+
+  if (bus == NULL)
+    return;
+  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  /* Translators: what Natter does without a window, in the desktop's list of programs in the background. */
+  g_variant_builder_add (&options, "{sv}", "message", g_variant_new_string (_("Waiting for messages")));
+  g_dbus_connection_call (bus, NATTER_PORTAL_NAME, NATTER_PORTAL_PATH, "org.freedesktop.portal.Background", "SetStatus",
+                          g_variant_new ("(a{sv})", &options), NULL, G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, status_set_cb, NULL);
 }
 
 static void
@@ -106,9 +155,11 @@ written_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr(GError) error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (object), result, NULL, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("Natter could not be set to start with the desktop: %s", error->message);
+  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_message ("Natter could not be set to start with the desktop: %s", error->message);
+  fail_autostart (data);
 }
 
 static void
@@ -153,12 +204,14 @@ write_autostart (NatterBackground *self)
     }
   g_mkdir_with_parents (folder, 0700);
   text = make_autostart ();
-  g_file_replace_contents_bytes_async (file, text, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable, written_cb, NULL);
+  g_file_replace_contents_bytes_async (file, text, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable, written_cb, self);
 }
 
 static void
 autostart_cb (NatterBackground *self)
 {
+  if (self->is_apart)
+    return;
   if (!natter_portal_is_needed ())
     write_autostart (self);
   else if (self->autostarts != g_settings_get_boolean (self->settings, "autostart"))
@@ -183,8 +236,10 @@ static void
 run_in_background_cb (NatterBackground *self)
 {
   update_hold (self);
-  if (natter_portal_is_needed () && self->is_held)
-    ask_portal (self);
+  if (!natter_portal_is_needed () || !self->is_held)
+    return;
+  ask_portal (self);
+  set_status (self);
 }
 
 /* Nobody sees pictures now; they are in the cache of files when somebody does. */
@@ -232,6 +287,9 @@ static void
 natter_background_class_init (NatterBackgroundClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = natter_background_dispose;
+
+  signals[AUTOSTART_FAILED] = g_signal_new ("autostart-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
 }
 
 static void
@@ -255,6 +313,7 @@ natter_background_new (GtkApplication *application, GSettings *settings)
   g_set_weak_pointer (&self->application, application);
   self->settings = g_object_ref (settings);
   self->autostarts = !!g_settings_get_boolean (settings, "autostart");
+  self->is_apart = !!(g_application_get_flags (G_APPLICATION (application)) & G_APPLICATION_NON_UNIQUE);
   g_signal_connect_object (settings, "changed::run-in-background", G_CALLBACK (run_in_background_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::autostart", G_CALLBACK (autostart_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (application, "window-removed", G_CALLBACK (window_removed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -274,4 +333,6 @@ natter_background_begin (NatterBackground *self)
 
   self->has_begun = TRUE;
   update_hold (self);
+  if (natter_portal_is_needed () && self->is_held)
+    set_status (self);
 }

@@ -9,6 +9,7 @@ INTERFACES = Gio.DBusNodeInfo.new_for_xml('''
     <method name="RequestBackground">
       <arg type="s" direction="in"/><arg type="a{sv}" direction="in"/><arg type="o" direction="out"/>
     </method>
+    <method name="SetStatus"><arg type="a{sv}" direction="in"/></method>
     <property name="version" type="u" access="read"/>
   </interface>
   <interface name="org.freedesktop.portal.Inhibit">
@@ -32,6 +33,7 @@ INTERFACES = Gio.DBusNodeInfo.new_for_xml('''
 </node>''').interfaces
 NAME = 'org.freedesktop.portal.Desktop'
 PATH = '/org/freedesktop/portal/desktop'
+LATE = 500  # milliseconds
 INHIBIT = 'org.freedesktop.portal.Inhibit'
 SETTINGS = 'org.freedesktop.portal.Settings'
 CLOCK = ('org.gnome.desktop.interface', 'clock-format')
@@ -45,6 +47,9 @@ class Portal:
         self.asked = []         # the options of each question about the background
         self.monitors = []      # (who, path) of those that want to know of the screen
         self.is_locked = False
+        self.tells_late = False # of the screen, a moment after it was asked
+        self.is_there = True    # what asks a person about the background
+        self.status = None      # what a program does in the background
         self.clock = '24h'
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         for interface in INTERFACES:
@@ -67,6 +72,13 @@ class Portal:
         if method == 'ReadOne':
             self._read(arguments, invocation)
             return
+        if method == 'SetStatus':
+            self.status = arguments[0]['message']
+            invocation.return_value(None)
+            return
+        if method == 'RequestBackground' and not self.is_there:
+            invocation.return_dbus_error('org.freedesktop.DBus.Error.UnknownMethod', 'No such interface')
+            return
         options = arguments[1]
         request = self._path('request', sender, options['handle_token'])
         invocation.return_value(GLib.Variant('(o)', (request,)))
@@ -77,7 +89,10 @@ class Portal:
             session = self._path('session', sender, options['session_handle_token'])
             self.monitors.append((sender, session))
             self._respond(sender, request)
-            self._tell(sender, session)
+            if self.tells_late:
+                GLib.timeout_add(LATE, self._tell, sender, session)
+            else:
+                self._tell(sender, session)
 
     def _read(self, setting, invocation):
         if setting == CLOCK:

@@ -65,6 +65,11 @@ class Desktop:
         provider.read(os.path.join(os.environ['NATTER_DATA'], f'{ID}.search-provider.ini'))
         assert dict(provider['Shell Search Provider']) == {'desktopid': f'{ID}.desktop', 'busname': ID, 'version': '2',
                                                            'objectpath': f'{PATH}/SearchProvider'}
+        entry = configparser.ConfigParser(interpolation=None)
+        entry.read(os.path.join(os.environ['NATTER_DATA'], f'{ID}.desktop'))
+        for action in ('add-server', 'quit'):
+            assert action in entry['Desktop Entry']['Actions'].split(';')
+            assert entry[f'Desktop Action {action}']['Exec'] == f'gapplication action {ID} {action}'
         environment = {name: os.environ[name] for name in ('DISPLAY', 'GSETTINGS_SCHEMA_DIR', 'LC_ALL', 'HOME', 'XDG_CONFIG_HOME',
                                                            'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR')}
         environment.update(GTK_A11Y='atspi', GSETTINGS_BACKEND='keyfile', GTK_USE_PORTAL='1', GDK_DEBUG='no-portals', XDG_CURRENT_DESKTOP='GNOME',
@@ -164,9 +169,20 @@ class Desktop:
         self.portal.lock(False)
         assert self.search('ferry') == ids
 
+    def locked_at_start(self):
+        """Nor by a program that the search starts, however late it hears of the lock"""
+        self.quit()
+        self.portal.lock(True)
+        self.portal.tells_late = True
+        assert not self.search('ferry')
+        self.portal.tells_late = False
+        self.portal.lock(False)
+        assert self.search('ferry')
+
     def chosen(self):
-        """What is chosen there is shown in its place"""
+        """What is chosen there is shown in its place, also when the program has ended since it was found"""
         ids = self.search('ferry')
+        self.quit()
         self.program = Started(lambda: self.call(ID, f'{PATH}/SearchProvider', SEARCH, 'ActivateResult', '(sasu)', ids[0], ['ferry'], 0))
         self.program.find('frame', lambda name: 'general' in name)
         messages = self.program.find('list', 'Messages')
@@ -255,11 +271,29 @@ class Desktop:
         assert [options['autostart'] for options in self.portal.asked] == [False, True], self.portal.asked
         assert self.portal.asked[-1]['commandline'] == ['natter', '--background'], self.portal.asked
         assert self.portal.asked[-1]['reason'], self.portal.asked
+        driver.wait_for('word of what it does there', lambda: self.portal.status == 'Waiting for messages')
         self.program.keys('key', 'ctrl+w')
         driver.wait_for('end of the window', lambda: not self.program.has_window())
         assert self.is_running() and self.server.signed_in() == 2
         self.application('Activate', '(a{sv})', {})
         self.program.comes_back()
+
+    def not_asked(self):
+        """Where nobody can be asked, it is said that Natter won't start with the desktop"""
+        self.settings('Start With the Desktop')
+        self.portal.is_there = False
+        self.program.keys('key', 'ctrl+comma')
+        self.program.press_when(lambda name: name == 'Notifications')
+        self.program.find('check box', 'Start With the Desktop')
+        list(self.program.look('check box', 'Start With the Desktop'))[-1].get_action_iface().do_action(0)
+        self.program.find('label', 'Natter can’t start with this desktop')
+        assert not self.program.is_on('Start With the Desktop') and self.program.is_on('Keep Running')
+        self.portal.is_there = True
+        self.program.switch('Start With the Desktop')
+        # A toast takes the first Escape, as anywhere on the desktop.
+        self.program.gone('label', 'Natter can’t start with this desktop')
+        self.program.keys('key', 'Escape')
+        self.program.gone('check box', 'Keep Running')
 
     def refused(self):
         """What the person does not allow is not set"""
@@ -274,6 +308,20 @@ class Desktop:
         self.program.keys('key', 'ctrl+w')
         driver.wait_for('end of the program', lambda: not self.is_running())
 
+    def own_file(self):
+        """Without a portal, what desktops read to start it is written, and removed"""
+        self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'UpdateActivationEnvironment',
+                  '(a{ss})', {'GTK_USE_PORTAL': '0'})
+        path = os.path.join(os.environ['XDG_CONFIG_HOME'], 'autostart', f'{ID}.desktop')
+        self.program = Started(lambda: self.application('Activate', '(a{sv})', {}))
+        self.settings('Start With the Desktop')
+        driver.wait_for('file', lambda: os.path.exists(path))
+        entry = configparser.ConfigParser(interpolation=None)
+        entry.read(path)
+        assert entry['Desktop Entry']['Exec'] == 'natter --background'
+        self.settings('Start With the Desktop')
+        driver.wait_for('end of the file', lambda: not os.path.exists(path))
+
     def settings(self, *names):
         self.program.keys('key', 'ctrl+comma')
         self.program.press_when(lambda name: name == 'Notifications')
@@ -284,9 +332,9 @@ class Desktop:
 
     def run(self):
         try:
-            return driver.run_steps([self.install, self.activate, self.open, self.find, self.locked, self.chosen, self.notified, self.clock,
+            return driver.run_steps([self.install, self.activate, self.open, self.find, self.locked, self.locked_at_start, self.chosen, self.notified, self.clock,
                                      self.marked, self.muted, self.more,
-                                     self.background, self.refused])
+                                     self.background, self.not_asked, self.refused, self.own_file])
         finally:
             if self.is_running():
                 self.quit()

@@ -161,6 +161,8 @@ class Notifications:
         self.program.keys('key', 'ctrl+comma')
         self.program.press_when(lambda name: name == 'Notifications')
         self.program.switch('Keep Running')
+        # The desktop would start Natter without this profile.
+        assert not any(self.program.look('check box', 'Start With the Desktop'))
         self.program.keys('key', 'Escape')
         self.program.gone('check box', 'Keep Running')
         with_window = self.memory()

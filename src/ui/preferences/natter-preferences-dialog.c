@@ -199,6 +199,15 @@ bind_settings (NatterPreferencesDialog *self)
   g_settings_bind (self->settings, "send-typing", self->typing_row, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
+/* The desktop starts Natter as it is without a profile of its own. */
+static gboolean
+can_start_with_desktop (void)
+{
+  GApplication *application = g_application_get_default ();
+
+  return application == NULL || !(g_application_get_flags (application) & G_APPLICATION_NON_UNIQUE);
+}
+
 static void
 natter_preferences_dialog_dispose (GObject *object)
 {
@@ -263,6 +272,7 @@ natter_preferences_dialog_new (NatterSession *session, GSettings *settings)
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
   bind_settings (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->autostart_row), can_start_with_desktop ());
   gtk_list_box_bind_model (self->servers_list, natter_session_get_servers (session), make_server_row, self, NULL);
   update_size (self);
   return ADW_DIALOG (self);
