@@ -13,7 +13,7 @@
 #define QUERY_END 2
 
 /* Portals tell the state at once; one that does not is not waited for. */
-#define LONGEST_WAIT_MS 3000
+#define LONGEST_WAIT_MS 10000
 
 struct _NatterScreenLock
 {

@@ -33,7 +33,7 @@ INTERFACES = Gio.DBusNodeInfo.new_for_xml('''
 </node>''').interfaces
 NAME = 'org.freedesktop.portal.Desktop'
 PATH = '/org/freedesktop/portal/desktop'
-LATE = 500  # milliseconds
+LATE = 4000  # milliseconds, after which a search would long be answered
 INHIBIT = 'org.freedesktop.portal.Inhibit'
 SETTINGS = 'org.freedesktop.portal.Settings'
 CLOCK = ('org.gnome.desktop.interface', 'clock-format')
