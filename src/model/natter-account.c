@@ -16,6 +16,8 @@ struct _NatterAccount
   char              *picture;
   char             **permissions;
   char             **blocked;
+  char              *status_text; /* "" for none */
+  NatterStatus       status;
   NatterAccountKind  kind;
   NatterTokenKind    token_kind;
   guint              session_only : 1;
@@ -38,6 +40,7 @@ enum
   PROP_TOKEN_KIND,
   PROP_PERMISSIONS,
   PROP_BY_QUERY,
+  PROP_STATUS,
   N_PROPS
 };
 
@@ -57,6 +60,7 @@ natter_account_finalize (GObject *object)
   g_free (self->picture);
   g_strfreev (self->permissions);
   g_strfreev (self->blocked);
+  g_free (self->status_text);
   G_OBJECT_CLASS (natter_account_parent_class)->finalize (object);
 }
 
@@ -105,6 +109,9 @@ natter_account_get_property (GObject    *object,
       break;
     case PROP_BY_QUERY:
       g_value_set_boolean (value, self->by_query);
+      break;
+    case PROP_STATUS:
+      g_value_set_int (value, self->status);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -187,6 +194,9 @@ natter_account_class_init (NatterAccountClass *klass)
                                                   NATTER_TOKEN_UNKNOWN, notified);
   properties[PROP_PERMISSIONS] = g_param_spec_boxed ("permissions", NULL, NULL, G_TYPE_STRV, notified);
   properties[PROP_BY_QUERY] = g_param_spec_boolean ("by-query", NULL, NULL, FALSE, notified);
+  properties[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, NATTER_STATUS_OFFLINE, NATTER_STATUS_INVISIBLE,
+                                              NATTER_STATUS_OFFLINE,
+                                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -194,6 +204,7 @@ static void
 natter_account_init (NatterAccount *self)
 {
   self->blocked = g_new0 (char *, 1);
+  self->status_text = g_strdup ("");
 }
 
 /**
@@ -388,6 +399,60 @@ natter_account_has_blocked (NatterAccount *self,
     if (g_ascii_strcasecmp (self->blocked[i], username) == 0)
       return TRUE;
   return FALSE;
+}
+
+/**
+ * natter_account_get_status:
+ * @self: an account
+ *
+ * Returns: what one has chosen to be for others, wherever one is signed in with it; %NATTER_STATUS_OFFLINE when one never
+ *   has: then one is what each server says
+ */
+NatterStatus
+natter_account_get_status (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NATTER_STATUS_OFFLINE);
+
+  return self->status;
+}
+
+/**
+ * natter_account_get_status_text:
+ * @self: an account
+ *
+ * Returns: (transfer none): what one has written about it; empty for nothing
+ */
+const char *
+natter_account_get_status_text (NatterAccount *self)
+{
+  g_return_val_if_fail (NATTER_IS_ACCOUNT (self), NULL);
+
+  return self->status_text;
+}
+
+/**
+ * natter_account_set_status:
+ * @self: an account
+ * @status: what to be for others
+ * @text: (nullable): what to say about it, at most %NATTER_STATUS_TEXT_MAX characters
+ *
+ * The session tells the servers where one is signed in with @self, and those where one signs in later.
+ */
+void
+natter_account_set_status (NatterAccount *self,
+                           NatterStatus   status,
+                           const char    *text)
+{
+  gboolean changed;
+
+  g_return_if_fail (NATTER_IS_ACCOUNT (self));
+  g_return_if_fail (text == NULL || g_utf8_strlen (text, -1) <= NATTER_STATUS_TEXT_MAX);
+
+  changed = g_set_str (&self->status_text, text != NULL ? text : "");
+  if (self->status == status && !changed)
+    return;
+  self->status = status;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "natter-packet-data.h"
 #include "natter-types.h"
 
 G_BEGIN_DECLS
@@ -53,13 +54,17 @@ typedef enum
   NATTER_ACCOUNT_LACKS_PERMISSION,
 } NatterAccountLack;
 
+/* How long the text of a status may be, in characters. */
+#define NATTER_STATUS_TEXT_MAX 100
+
 #define NATTER_TYPE_ACCOUNT (natter_account_get_type ())
 G_DECLARE_FINAL_TYPE (NatterAccount, natter_account, NATTER, ACCOUNT, GObject)
 
 /* Properties: id (construct; a UUID of ours, the key of its secret), kind (construct), name (the user name as typed, or
  * Rotur's), server (text of the address, NULL for Rotur accounts), rotur-id, picture (address), session-only (the secret
  * is in memory alone), blocked (strv of user names), needs-sign-in (the secret is missing or was refused), token-kind (int),
- * permissions (strv, of the token; NULL: not known), by-query (proofs are made the old way). The secret itself is never in here. */
+ * permissions (strv, of the token; NULL: not known), by-query (proofs are made the old way), status (int; notify::status
+ * tells of its text too). The secret itself is never in here. */
 NatterAccount     *natter_account_new               (const char *id, NatterAccountKind kind, const char *name, const char *server);
 const char        *natter_account_get_id            (NatterAccount *self);
 NatterAccountKind  natter_account_get_kind          (NatterAccount *self);
@@ -80,6 +85,10 @@ void               natter_account_set_session_only  (NatterAccount *self, gboole
 const char * const *natter_account_get_blocked      (NatterAccount *self);
 void               natter_account_set_blocked       (NatterAccount *self, const char * const *names);
 gboolean           natter_account_has_blocked       (NatterAccount *self, const char *username);
+/* What one has chosen to be for others; NATTER_STATUS_OFFLINE when one never has. */
+NatterStatus       natter_account_get_status        (NatterAccount *self);
+const char        *natter_account_get_status_text   (NatterAccount *self);
+void               natter_account_set_status        (NatterAccount *self, NatterStatus status, const char *text);
 gboolean           natter_account_get_needs_sign_in (NatterAccount *self);
 void               natter_account_set_needs_sign_in (NatterAccount *self, gboolean needs_sign_in);
 

@@ -159,7 +159,9 @@ is_busy (NatterServer *server)
 {
   NatterMember *me = natter_server_get_me (server);
 
-  return me != NULL && natter_member_get_status (me) == NATTER_STATUS_DND;
+  /* The server's word counts too: it may come of another client. */
+  return natter_server_get_own_status (server) == NATTER_STATUS_DND
+         || (me != NULL && natter_member_get_status (me) == NATTER_STATUS_DND);
 }
 
 static void

@@ -10,11 +10,11 @@
 
 G_BEGIN_DECLS
 
-/* Nine files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
+/* Ten files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
  * brings it back at the start, natter-server-channels.c keeps the list of channels,
  * natter-server-threads.c what is in forums, natter-server-settings.c is what the
  * person has set, natter-server-sign-in.c signs in after each connecting, natter-server-drafts.c has what is being
- * written, natter-server-slash.c the slash commands. */
+ * written, natter-server-slash.c the slash commands, natter-server-status.c what one is for others. */
 struct _NatterServer
 {
   GObject           parent_instance;
@@ -127,6 +127,9 @@ void _natter_server_tell_arrival      (NatterServer       *self,
 void _natter_server_fetch             (NatterServer       *self,
                                        NatterCommand      *command);
 void _natter_server_fetch_all         (NatterServer       *self);
+
+/* natter-server-status.c */
+void _natter_server_send_status       (NatterServer       *self);
 
 /* natter-server-cache.c */
 NatterCache *

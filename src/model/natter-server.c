@@ -171,6 +171,8 @@ on_state (NatterServer *self)
   notify (self, PROP_STATE);
   if (enters)
     {
+      /* First, so that the lists have it already. */
+      _natter_server_send_status (self);
       _natter_server_fetch_all (self);
       each_channel (self, _natter_channel_came_back);
       _natter_server_send_deletions (self, FALSE);

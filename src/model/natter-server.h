@@ -39,6 +39,9 @@ NatterConnectionState  natter_server_get_state        (NatterServer *self);
 const GError          *natter_server_get_reason       (NatterServer *self);
 NatterHandshake       *natter_server_get_handshake    (NatterServer *self);
 NatterMember          *natter_server_get_me           (NatterServer *self);
+/* What one is for others, as one has chosen it, or else as the server says. */
+NatterStatus           natter_server_get_own_status   (NatterServer *self);
+const char            *natter_server_get_own_status_text (NatterServer *self);
 GListModel            *natter_server_get_channels     (NatterServer *self);
 GListModel            *natter_server_get_members      (NatterServer *self);
 NatterChannel         *natter_server_lookup_channel   (NatterServer *self, const char *name);

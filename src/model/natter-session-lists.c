@@ -25,6 +25,8 @@ save_account (NatterSession *self,
     .permissions = joined,
     .blocked = *blocked != '\0' ? blocked : NULL,
     .by_query = _natter_account_get_by_query (account),
+    .status = natter_account_get_status (account),
+    .status_text = (char *) natter_account_get_status_text (account),
   };
 
   natter_store_save_account_async (self->store, &stored, NULL, NULL, NULL);
@@ -40,14 +42,29 @@ on_account_changed (NatterSession *self,
 }
 
 static void
+on_status (NatterSession *self,
+           GParamSpec    *pspec,
+           NatterAccount *account)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->servers)); i++)
+    {
+      g_autoptr(NatterServer) server = g_list_model_get_item (G_LIST_MODEL (self->servers), i);
+
+      if (natter_server_get_account (server) == account)
+        _natter_server_send_status (server);
+    }
+}
+
+static void
 add_account (NatterSession *self,
              NatterAccount *account)
 {
   const char * const signals[] = { "notify::name", "notify::picture", "notify::permissions", "notify::by-query",
-                                 "notify::blocked" };
+                                 "notify::blocked", "notify::status" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect_object (account, signals[i], G_CALLBACK (on_account_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::status", G_CALLBACK (on_status), self, G_CONNECT_SWAPPED);
   g_list_store_append (self->accounts, account);
 }
 
@@ -146,6 +163,7 @@ add_stored_account (NatterSession             *self,
   _natter_account_set_permissions (account, (const char * const *) permissions);
   blocked = stored->blocked != NULL ? g_strsplit (stored->blocked, "\n", 0) : NULL;
   natter_account_set_blocked (account, (const char * const *) blocked);
+  natter_account_set_status (account, CLAMP (stored->status, NATTER_STATUS_OFFLINE, NATTER_STATUS_INVISIBLE), stored->status_text);
   add_account (self, account);
 }
 

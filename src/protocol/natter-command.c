@@ -480,6 +480,30 @@ natter_command_typing (const char *channel,
 }
 
 /**
+ * natter_command_status_set:
+ * @status: what to be for others
+ * @text: what to say about it, at most 100 characters; empty for nothing
+ *
+ * The answer has another name, and comes to all. The server keeps it, and has it again at the next sign-in.
+ *
+ * Returns: (transfer full): a command that sets one's own status
+ */
+NatterCommand *
+natter_command_status_set (NatterStatus  status,
+                           const char   *text)
+{
+  static const char * const words[] = {
+    [NATTER_STATUS_OFFLINE] = "offline", [NATTER_STATUS_ONLINE] = "online", [NATTER_STATUS_IDLE] = "idle",
+    [NATTER_STATUS_DND] = "dnd", [NATTER_STATUS_INVISIBLE] = "invisible",
+  };
+  NatterCommand *self = _natter_command_new ("status_set", NATTER_COMMAND_TIMEOUT);
+
+  _natter_command_set_string (self, "status", words[status]);
+  _natter_command_set_string (self, "text", text);
+  return self;
+}
+
+/**
  * natter_command_unreads_get:
  *
  * Returns: (transfer full): a command that asks how much of each channel is unread

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "natter-packet-data.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -51,6 +53,7 @@ NatterCommand *natter_command_message_edit    (const char *channel, const char *
 NatterCommand *natter_command_message_delete  (const char *channel, const char *thread_id, const char *id);
 NatterCommand *natter_command_typing          (const char *channel, const char *thread_id, guint duration_ms);
 NatterCommand *natter_command_unreads_get     (void);
+NatterCommand *natter_command_status_set      (NatterStatus status, const char *text);
 NatterCommand *natter_command_user_leave      (void);
 NatterCommand *natter_command_unreads_ack     (const char *channel, const char *thread_id, const char *message_id);
 

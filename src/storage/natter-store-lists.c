@@ -12,7 +12,7 @@ load_accounts (NatterDatabase  *database,
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "SELECT id, kind, name, server, rotur_id, picture, token_kind, permissions, by_query,"
-                             " blocked FROM accounts ORDER BY position", error);
+                             " blocked, status, status_text FROM accounts ORDER BY position", error);
   gboolean row;
 
   if (statement == NULL)
@@ -34,6 +34,8 @@ load_accounts (NatterDatabase  *database,
       account->permissions = natter_statement_dup_text (statement, 7);
       account->by_query = sqlite3_column_int (statement, 8);
       account->blocked = natter_statement_dup_text (statement, 9);
+      account->status = sqlite3_column_int (statement, 10);
+      account->status_text = natter_statement_dup_text (statement, 11);
       g_ptr_array_add (accounts, account);
     }
   return FALSE;
@@ -149,11 +151,12 @@ save_account (NatterDatabase  *database,
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "INSERT INTO accounts (id, kind, name, server, rotur_id, picture, token_kind, permissions,"
-                             " by_query, blocked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                             " by_query, blocked, status, status_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                              " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
                              " server = excluded.server, rotur_id = excluded.rotur_id, picture = excluded.picture,"
                              " token_kind = excluded.token_kind, permissions = excluded.permissions,"
-                             " by_query = excluded.by_query, blocked = excluded.blocked", error);
+                             " by_query = excluded.by_query, blocked = excluded.blocked, status = excluded.status,"
+                             " status_text = excluded.status_text", error);
 
   if (statement == NULL)
     return FALSE;
@@ -167,6 +170,8 @@ save_account (NatterDatabase  *database,
   natter_statement_bind_text (statement, 8, account->permissions);
   sqlite3_bind_int (statement, 9, account->by_query);
   natter_statement_bind_text (statement, 10, account->blocked);
+  sqlite3_bind_int (statement, 11, account->status);
+  natter_statement_bind_text (statement, 12, account->status_text);
   return natter_database_run (database, statement, error);
 }
 

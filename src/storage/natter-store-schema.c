@@ -93,6 +93,9 @@ static const char * const migrations[] = {
   "  PRIMARY KEY (server_id, channel, thread_id, message_id)"
   ") STRICT;"
   "ALTER TABLE drafts ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;",
+
+  "ALTER TABLE accounts ADD COLUMN status INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE accounts ADD COLUMN status_text TEXT;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage

@@ -45,6 +45,8 @@ typedef struct
   char *permissions; /* of the token, with spaces between; NULL: not known */
   char *blocked; /* names of people, one a line; NULL: nobody */
   int   by_query; /* whether proofs are made with the token in the address */
+  int   status; /* a NatterStatus; 0: none was set */
+  char *status_text;
 } NatterStoredAccount;
 
 /**

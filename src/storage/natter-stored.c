@@ -27,6 +27,8 @@ natter_stored_account_copy (const NatterStoredAccount *self)
   copy->permissions = g_strdup (self->permissions);
   copy->blocked = g_strdup (self->blocked);
   copy->by_query = self->by_query;
+  copy->status = self->status;
+  copy->status_text = g_strdup (self->status_text);
   return copy;
 }
 
@@ -47,6 +49,7 @@ natter_stored_account_free (NatterStoredAccount *self)
   g_free (self->picture);
   g_free (self->permissions);
   g_free (self->blocked);
+  g_free (self->status_text);
   g_free (self);
 }
 

@@ -139,6 +139,35 @@ class Notifications:
         self.program.keys('key', 'Escape')
         self.program.gone('check box', 'Play a Sound')
 
+    def status(self, choice):
+        """Chooses in the menu of one's own status."""
+        self.program.press(lambda name: name.startswith('Own status: '), role='toggle button')
+        item = self.program.find(None, choice, sensitive=True)
+        assert item.get_action_iface().do_action(0)
+
+    def others_see(self, status, text):
+        self.other.wait_packet(f'status {status}', lambda packet: packet.get('cmd') == 'status_get'
+                               and packet['status'] == {'status': status, 'text': text})
+
+    def own_status(self):
+        """Who does not want to be disturbed is not, and others see that, with what one says about it"""
+        self.status('Do Not Disturb')
+        self.others_see('dnd', '')
+        self.say('kitchen', f'{MENTION} are you there')
+        self.program.find('list item', lambda name: name.startswith('kitchen') and '2 mentions' in name)
+        self.status('Status Text…')
+        self.program.type('Status Text', 'in the greenhouse')
+        self.program.picture('notifications-status-text')
+        self.program.keys('key', 'Return')
+        self.others_see('dnd', 'in the greenhouse')
+        self.program.find('toggle button', 'Own status: Cleo, Do Not Disturb: in the greenhouse')
+        self.program.picture('notifications-status')
+        self.status('Online')
+        self.others_see('online', 'in the greenhouse')
+        self.say('photos', f'{MENTION} soup')
+        self.told('soup')
+        assert self.service.find('are you there') is None, self.service.all
+
     def reconnect(self):
         """What was missed without a connection is told once"""
         self.program.find('frame', lambda name: name.endswith('Lantern Street'))
@@ -194,7 +223,7 @@ class Notifications:
     def run(self):
         try:
             return driver.run_steps([self.start, self.mention, self.replaced, self.clicked, self.read_elsewhere,
-                                     self.buttons, self.silent, self.reconnect, self.background, self.leave])
+                                     self.buttons, self.own_status, self.silent, self.reconnect, self.background, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()

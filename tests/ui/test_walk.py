@@ -233,6 +233,16 @@ class Walk:
             self.look.at(f'preferences-{page.lower()}')
         self.close()
 
+    def own_status(self):
+        """The menu of one's own status, and what asks for its text"""
+        self.program.press(lambda name: name.startswith(self.t('Own status: %1$s, %2$s').split('%')[0]), role='toggle button')
+        self.program.find('menu item')
+        self.look.at('status-menu', tabs=False, popup=True)
+        assert list(self.program.look('menu item'))[-1].get_action_iface().do_action(0)
+        self.program.find('text', self.t('Status Text'))
+        self.look.at('status-text')
+        self.close()
+
     def shortcut(self):
         """What changes the keys of a shortcut"""
         self.program.keys('key', 'ctrl+question')
@@ -408,7 +418,7 @@ class Walk:
     def run(self):
         try:
             if self.part == 'dialogs':
-                steps = [self.join, self.emojis, self.reactions, self.roles, self.preferences, self.shortcut, self.poll, self.picture, self.thread, self.time_out]
+                steps = [self.join, self.emojis, self.reactions, self.roles, self.own_status, self.preferences, self.shortcut, self.poll, self.picture, self.thread, self.time_out]
             else:
                 steps = [self.welcome, self.public_servers, self.accounts, self.about, self.add_server, self.conversation, self.dialogs,
                          self.pins, self.message_menu, self.server_menu, self.channels, self.announcements, self.narrow]

@@ -7,14 +7,12 @@
 
 #include <glib/gi18n.h>
 
-#include "natter-avatar.h"
 #include "natter-channel-row.h"
 #include "natter-grouped-list.h"
 #include "natter-late-menu.h"
-#include "natter-member.h"
+#include "natter-own-row.h"
 #include "natter-section-row.h"
 #include "natter-server-menu.h"
-#include "natter-state-text.h"
 
 struct _NatterChannelList
 {
@@ -29,9 +27,6 @@ struct _NatterChannelList
   GtkWidget      *server_button;
   GtkListBox     *list;
   GtkLabel       *placeholder;
-  NatterAvatar   *me_avatar;
-  GtkLabel       *me_name;
-  GtkLabel       *me_state;
   GtkMenuButton  *main_button;
   GMenuModel     *main_menu;
 };
@@ -144,28 +139,10 @@ create_server_menu (GtkMenuButton *button, gpointer data)
 }
 
 static void
-update_me (NatterChannelList *self)
-{
-  NatterMember *me = self->server != NULL ? natter_server_get_me (self->server) : NULL;
-  NatterAccount *account = self->server != NULL ? natter_server_get_account (self->server) : NULL;
-  const char *name = NULL;
-
-  if (me != NULL)
-    name = natter_member_get_name (me);
-  else if (account != NULL)
-    name = natter_account_get_name (account);
-  gtk_label_set_text (self->me_name, name != NULL ? name : _("Not signed in"));
-  natter_avatar_set_text (self->me_avatar, name);
-  natter_avatar_set_uri (self->me_avatar, me != NULL ? natter_member_get_avatar (me) : NULL);
-}
-
-static void
 update_state (NatterChannelList *self)
 {
   NatterConnectionState state = self->server != NULL ? natter_server_get_state (self->server) : NATTER_CONNECTION_OFFLINE;
-  g_autofree char *text = g_strdup (natter_state_text_get (state));
 
-  gtk_label_set_text (self->me_state, text);
   gtk_label_set_text (self->placeholder, state == NATTER_CONNECTION_READY ? _("No Channels") : _("The channels are shown when Natter is signed in."));
 }
 
@@ -179,7 +156,6 @@ static void
 update_all (NatterChannelList *self)
 {
   update_title (self);
-  update_me (self);
   update_state (self);
 }
 
@@ -252,15 +228,12 @@ natter_channel_list_class_init (NatterChannelListClass *klass)
 
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (NATTER_TYPE_AVATAR);
+  g_type_ensure (NATTER_TYPE_OWN_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-channel-list.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, title);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, server_button);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, list);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, placeholder);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_avatar);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_name);
-  gtk_widget_class_bind_template_child (widget_class, NatterChannelList, me_state);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, main_button);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelList, main_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
@@ -277,8 +250,6 @@ natter_channel_list_init (NatterChannelList *self)
 
   self->server_signals = g_signal_group_new (NATTER_TYPE_SERVER);
   g_signal_group_connect_swapped (self->server_signals, "notify::name", G_CALLBACK (update_title), self);
-  g_signal_group_connect_swapped (self->server_signals, "notify::me", G_CALLBACK (update_me), self);
-  g_signal_group_connect_swapped (self->server_signals, "notify::account", G_CALLBACK (update_me), self);
   g_signal_group_connect_swapped (self->server_signals, "notify::state", G_CALLBACK (update_state), self);
   self->channels_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->channels_signals, "items-changed", G_CALLBACK (channels_changed_cb), self);
