@@ -25,15 +25,12 @@ static void
 add_desktop (GString *text)
 {
   g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
-  GdkDisplay *display = gdk_display_get_default ();
 
   add (text, "System", system);
   add (text, "Desktop", g_getenv ("XDG_CURRENT_DESKTOP"));
   add (text, "Session", g_getenv ("XDG_SESSION_TYPE"));
   add (text, "Language", g_get_language_names ()[0]);
   add (text, "Sandbox", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? "Flatpak" : "no");
-  if (display != NULL)
-    add (text, "Display", G_OBJECT_TYPE_NAME (display));
 }
 
 /**
@@ -58,6 +55,11 @@ natter_debug_info_dup (void)
   add (text, "Colours of code", "yes");
 #else
   add (text, "Colours of code", "no");
+#endif
+#ifdef HAVE_LIBSPELLING
+  add (text, "Spelling", "yes");
+#else
+  add (text, "Spelling", "no");
 #endif
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
