@@ -433,6 +433,7 @@ start_session (NatterApplication *self)
   rotur = make_rotur (self);
   self->session = natter_session_new (self->profile, secrets, rotur);
   g_settings_bind (self->settings, "send-typing", self->session, "send-typing", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "send-read-marks", self->session, "send-read-marks", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "remote-media", self->session, "remote-media", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "skin-tone", self->session, "skin-tone", G_SETTINGS_BIND_DEFAULT);
   watch_cache (self);

@@ -43,6 +43,7 @@ struct _NatterChannel
   GListStore        *voice;
   char              *last_acked;
   char              *next_ack;   /* to be told when the time since the last one is over */
+  char              *newest_id;  /* of the last message that the server has, as far as is known */
   char              *last_read;  /* the server's mark; NULL: nothing was ever read, or not told */
   char              *line_id;    /* of the message above which the line of new messages stands, once that is known */
   char              *line_after; /* the mark when the channel was opened */

@@ -7,6 +7,7 @@
 #include "natter-history.h"
 #include "natter-message-private.h"
 #include "natter-server-private.h"
+#include "natter-session.h"
 #include "natter-timeline-private.h"
 
 /* How often the server is told up to where one has read. */
@@ -18,6 +19,9 @@
 /* A setting of the channel: up to which message it was marked as read while there was no connection; empty for all of it */
 #define READ_OFFLINE "read-offline"
 
+/* A setting of the channel: the last message that was read while servers were not to be told */
+#define READ_HERE "read-here"
+
 static gboolean on_ack_time (gpointer data);
 
 static gboolean
@@ -26,14 +30,37 @@ is_ready (NatterChannel *self)
   return self->server != NULL && natter_server_get_state (self->server) == NATTER_CONNECTION_READY;
 }
 
+/* Whether what was read is known on this computer only. */
+static gboolean
+is_kept_here (NatterChannel *self)
+{
+  NatterSession *session = self->server != NULL ? natter_server_get_session (self->server) : NULL;
+
+  return session != NULL && !natter_session_get_send_read_marks (session);
+}
+
+static void
+keep_here (NatterChannel *self,
+           const char    *id)
+{
+  if (g_strcmp0 (natter_server_get_setting (self->server, self->name, READ_HERE), id) != 0)
+    natter_server_set_setting (self->server, self->name, READ_HERE, id);
+}
+
+static gboolean
+may_acknowledge (NatterChannel *self)
+{
+  if (is_kept_here (self))
+    return TRUE;
+  /* Servers refuse it in the latter two. */
+  return is_ready (self) && !natter_channel_get_locked (self) && !natter_channel_get_archived (self);
+}
+
 static void
 acknowledge (NatterChannel *self,
              const char    *id)
 {
-  if (!is_ready (self))
-    return;
-  /* Servers refuse it there. */
-  if (natter_channel_get_locked (self) || natter_channel_get_archived (self))
+  if (!may_acknowledge (self))
     return;
   if (self->ack_source != 0)
     {
@@ -43,8 +70,10 @@ acknowledge (NatterChannel *self,
   if (!g_set_str (&self->last_acked, id))
     return;
   g_set_str (&self->last_read, id);
-  natter_connection_send (natter_server_get_connection (self->server),
-                          natter_command_unreads_ack (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), id));
+  if (!is_kept_here (self))
+    natter_connection_send (natter_server_get_connection (self->server),
+                            natter_command_unreads_ack (_natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), id));
+  keep_here (self, is_kept_here (self) ? id : NULL);
   self->ack_source = g_timeout_add (ACK_MS, on_ack_time, self);
 }
 
@@ -72,8 +101,8 @@ _natter_channel_has_acked (NatterChannel *self,
  * natter_channel_mark_read:
  * @self: a channel
  *
- * To be called when the newest message was really seen. Tells the server, unless it knows, at most once a second. Does
- * nothing after natter_channel_mark_unread_from(), until the channel is opened again.
+ * To be called when the newest message was really seen. Tells the server, unless it knows or is not to know, at most once
+ * a second. Does nothing after natter_channel_mark_unread_from(), until the channel is opened again.
  */
 void
 natter_channel_mark_read (NatterChannel *self)
@@ -149,7 +178,9 @@ natter_channel_mark_read_to (NatterChannel *self,
   self->kept_unread = FALSE;
   _natter_channel_set_unread (self, 0, 0);
   _natter_server_sum_unread (self->server);
-  if (is_ready (self))
+  if (is_kept_here (self))
+    keep_here (self, id != NULL ? id : self->newest_id);
+  else if (is_ready (self))
     tell_read (self, id);
   else
     natter_server_set_setting (self->server, self->name, READ_OFFLINE, id != NULL ? id : "");
@@ -202,7 +233,14 @@ begin_line (NatterChannel *self)
 void
 _natter_channel_unreads_known (NatterChannel *self)
 {
+  const char *here = self->server != NULL ? natter_server_get_setting (self->server, self->name, READ_HERE) : NULL;
+
   self->unreads_known = TRUE;
+  if (here != NULL && g_strcmp0 (here, self->newest_id) == 0)
+    {
+      _natter_channel_set_last_read (self, here);
+      _natter_channel_set_unread (self, 0, 0);
+    }
   tell_read_offline (self);
   if (self->line_wanted)
     begin_line (self);

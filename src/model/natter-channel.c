@@ -115,6 +115,7 @@ natter_channel_finalize (GObject *object)
   g_free (self->last_acked);
   g_free (self->next_ack);
   g_free (self->last_read);
+  g_free (self->newest_id);
   g_free (self->line_id);
   g_free (self->line_after);
   g_hash_table_unref (self->unsaved);
@@ -385,6 +386,8 @@ _natter_channel_update (NatterChannel           *self,
       self->kind = data->type;
       notify (self, PROP_KIND);
     }
+  if (data->last_message_id != NULL)
+    g_set_str (&self->newest_id, data->last_message_id);
   natter_rights_clear_rules (&self->rules);
   natter_rights_copy_rules (&self->rules, &data->rights);
   if (data->has_live)

@@ -145,6 +145,7 @@ handle_message_new (NatterServer *self,
     channel = _natter_server_meet_thread (self, packet->message.channel, packet->message.thread_id);
   if (channel == NULL || packet->message.message == NULL)
     return;
+  g_set_str (&channel->newest_id, packet->message.message->id);
   _natter_channel_message_new (channel, &packet->message, packet->listener != NULL);
   _natter_server_sum_unread (self);
 }

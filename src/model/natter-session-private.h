@@ -39,6 +39,7 @@ struct _NatterSession
   guint          closed : 1;
   guint          restored : 1;
   guint          send_typing : 1;
+  guint          send_read_marks : 1;
 };
 
 /* natter-session.c */

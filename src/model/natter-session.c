@@ -18,6 +18,7 @@ enum
   PROP_LOADED,
   PROP_RESTORED,
   PROP_SEND_TYPING,
+  PROP_SEND_READ_MARKS,
   PROP_REMOTE_MEDIA,
   PROP_SKIN_TONE,
   N_PROPS
@@ -82,6 +83,9 @@ natter_session_get_property (GObject    *object,
     case PROP_SEND_TYPING:
       g_value_set_boolean (value, natter_session_get_send_typing (self));
       break;
+    case PROP_SEND_READ_MARKS:
+      g_value_set_boolean (value, natter_session_get_send_read_marks (self));
+      break;
     case PROP_REMOTE_MEDIA:
       g_value_set_enum (value, natter_session_get_remote_media (self));
       break;
@@ -105,6 +109,9 @@ natter_session_set_property (GObject      *object,
     {
     case PROP_SEND_TYPING:
       natter_session_set_send_typing (self, g_value_get_boolean (value));
+      break;
+    case PROP_SEND_READ_MARKS:
+      natter_session_set_send_read_marks (self, g_value_get_boolean (value));
       break;
     case PROP_REMOTE_MEDIA:
       natter_session_set_remote_media (self, g_value_get_enum (value));
@@ -133,6 +140,7 @@ natter_session_class_init (NatterSessionClass *klass)
   properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, notified);
   properties[PROP_RESTORED] = g_param_spec_boolean ("restored", NULL, NULL, FALSE, notified);
   properties[PROP_SEND_TYPING] = g_param_spec_boolean ("send-typing", NULL, NULL, TRUE, notified | G_PARAM_WRITABLE);
+  properties[PROP_SEND_READ_MARKS] = g_param_spec_boolean ("send-read-marks", NULL, NULL, TRUE, notified | G_PARAM_WRITABLE);
   properties[PROP_REMOTE_MEDIA] = g_param_spec_enum ("remote-media", NULL, NULL, NATTER_TYPE_REMOTE_MEDIA,
                                                      NATTER_REMOTE_MEDIA_ASK, notified | G_PARAM_WRITABLE);
   properties[PROP_SKIN_TONE] = g_param_spec_uint ("skin-tone", NULL, NULL, 0, NATTER_EMOJI_MAX_TONE, 0,
@@ -144,6 +152,7 @@ static void
 natter_session_init (NatterSession *self)
 {
   self->send_typing = TRUE;
+  self->send_read_marks = TRUE;
   self->remote_media = NATTER_REMOTE_MEDIA_ASK;
   self->servers = g_list_store_new (NATTER_TYPE_SERVER);
   self->accounts = g_list_store_new (NATTER_TYPE_ACCOUNT);
@@ -505,6 +514,37 @@ natter_session_set_send_typing (NatterSession *self,
     return;
   self->send_typing = !!send_typing;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEND_TYPING]);
+}
+
+/**
+ * natter_session_get_send_read_marks:
+ * @self: a session
+ *
+ * Returns: whether servers are told up to where the person has read; otherwise that is kept here alone
+ */
+gboolean
+natter_session_get_send_read_marks (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), FALSE);
+
+  return self->send_read_marks;
+}
+
+/**
+ * natter_session_set_send_read_marks:
+ * @self: a session
+ * @send_read_marks: whether servers are told up to where the person has read
+ */
+void
+natter_session_set_send_read_marks (NatterSession *self,
+                                    gboolean       send_read_marks)
+{
+  g_return_if_fail (NATTER_IS_SESSION (self));
+
+  if (self->send_read_marks == !!send_read_marks)
+    return;
+  self->send_read_marks = !!send_read_marks;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEND_READ_MARKS]);
 }
 
 /**

@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (NatterSession, natter_session, NATTER, SESSION, GObject)
 
 /* Properties, notified: servers (GListModel of NatterServer, in the person's order), accounts (GListModel of
  * NatterAccount), loaded (the first server is as it last was), restored (all of them
- * are), send-typing (writable: whether others see that one is writing), remote-media and skin-tone (writable). */
+ * are), send-typing (writable: whether others see that one is writing), send-read-marks (writable), remote-media and skin-tone (writable). */
 NatterSession *natter_session_new          (NatterProfile *profile, NatterSecrets *secrets, NatterRotur *rotur);
 GListModel    *natter_session_get_servers  (NatterSession *self);
 GListModel    *natter_session_get_accounts (NatterSession *self);
@@ -42,6 +42,8 @@ void           natter_session_connect      (NatterSession *self);
 gboolean       natter_session_get_restored (NatterSession *self);
 gboolean       natter_session_get_send_typing (NatterSession *self);
 void           natter_session_set_send_typing (NatterSession *self, gboolean send_typing);
+gboolean       natter_session_get_send_read_marks (NatterSession *self);
+void           natter_session_set_send_read_marks (NatterSession *self, gboolean send_read_marks);
 NatterRemoteMedia
                natter_session_get_remote_media (NatterSession *self);
 void           natter_session_set_remote_media (NatterSession *self, NatterRemoteMedia remote_media);

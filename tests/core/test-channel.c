@@ -144,6 +144,36 @@ test_unread (ModelFixture  *fixture,
   wait_for (test_server_count_received (fixture->test_server, "unreads_ack") == 1);
 }
 
+/* Who does not want servers to know what was read has it kept here all the same. */
+static void
+test_read_here (ModelFixture  *fixture,
+                gconstpointer  data)
+{
+  NatterTimeline *timeline;
+  NatterChannel *channel;
+  g_autofree char *id = NULL;
+  guint n_asked;
+
+  natter_session_set_send_read_marks (fixture->session, FALSE);
+  timeline = open_channel (fixture, "general");
+  channel = natter_timeline_get_channel (timeline);
+  wait_for (natter_channel_get_unread (channel) == 0);
+  id = test_server_post (fixture->test_server, "USR:local_ada_k", "general", "hello @USR:local_cleo");
+  wait_for (natter_channel_get_unread (channel) == 1);
+  wait_for (natter_timeline_lookup (timeline, id) != NULL);
+  natter_channel_mark_read (channel);
+  g_assert_cmpuint (natter_channel_get_unread (channel), ==, 0);
+  wait_for (g_strcmp0 (natter_server_get_setting (fixture->server, "general", "read-here"), id) == 0);
+
+  n_asked = test_server_count_received (fixture->test_server, "unreads_get");
+  model_restart (fixture);
+  natter_session_set_send_read_marks (fixture->session, FALSE);
+  wait_for (test_server_count_received (fixture->test_server, "unreads_get") > n_asked);
+  settle ();
+  g_assert_cmpuint (natter_channel_get_unread (model_channel (fixture, "general")), ==, 0);
+  g_assert_cmpuint (test_server_count_received (fixture->test_server, "unreads_ack"), ==, 0);
+}
+
 static char *
 post_to_cleo (ModelFixture *fixture,
               const char   *text)
@@ -279,6 +309,7 @@ main (int   argc,
   add_model_test ("/channel/refused", test_refused, NULL);
   add_model_test ("/channel/typing", test_typing, NULL);
   add_model_test ("/channel/unread", test_unread, NULL);
+  add_model_test ("/channel/read-here", test_read_here, NULL);
   add_model_test ("/channel/read-offline", test_read_offline, NULL);
   add_model_test ("/channel/read-offline-and-elsewhere", test_read_offline_and_elsewhere, NULL);
   add_model_test ("/channel/own-is-read", test_own_is_read, NULL);
