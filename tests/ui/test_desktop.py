@@ -303,6 +303,7 @@ class Desktop:
         self.program.press_when(lambda name: name == 'Notifications')
         for name in ('Keep Running', 'Start With the Desktop'):
             driver.wait_for(f'"{name}" off', lambda name=name: not self.program.is_on(name))
+        assert not self.program.is_sensitive('check box', 'Start With the Desktop'), 'nothing would keep it running'
         self.program.keys('key', 'Escape')
         self.program.gone('check box', 'Keep Running')
         self.program.keys('key', 'ctrl+w')
@@ -314,7 +315,7 @@ class Desktop:
                   '(a{ss})', {'GTK_USE_PORTAL': '0'})
         path = os.path.join(os.environ['XDG_CONFIG_HOME'], 'autostart', f'{ID}.desktop')
         self.program = Started(lambda: self.application('Activate', '(a{sv})', {}))
-        self.settings('Start With the Desktop')
+        self.settings('Keep Running', 'Start With the Desktop')
         driver.wait_for('file', lambda: os.path.exists(path))
         entry = configparser.ConfigParser(interpolation=None)
         entry.read(path)

@@ -12,7 +12,7 @@ import sys
 import driver
 import other_site
 
-PAGES = ('Appearance', 'Notifications', 'Privacy', 'Storage')
+PAGES = ('Appearance', 'Notifications', 'Privacy', 'Accounts', 'Storage', 'Advanced')
 
 
 class Preferences:
@@ -85,10 +85,7 @@ class Preferences:
     def less_room(self):
         """Compact messages need less room"""
         before = self.heights()
-        self.open()
-        self.page('Appearance')
-        self.program.switch('Compact')
-        self.close()
+        self.choose('Appearance', 'Layout', ('Comfortable', 'Compact'), 'Compact')
         driver.wait_for('lower messages', lambda: self.is_lower(before))
         driver.wait_for('message that is as high as its text', lambda: self.room_around("you're a star, thank you") <= 4)
         self.program.picture(f'preferences-compact-{self.style}-wide')
@@ -136,13 +133,16 @@ class Preferences:
         driver.wait_for('picture', lambda: self.site.asked == ['/boat.png'])
 
     def choose_pictures(self, choice):
+        self.choose('Privacy', 'Pictures From Other Sites', ('Don’t Show', 'Ask', 'Show'), choice)
+
+    def choose(self, page, title, choices, choice):
         self.open()
-        self.page('Privacy')
-        row = self.program.find('combo box', lambda name: name.startswith('Pictures From Other Sites'))
+        self.page(page)
+        row = self.program.find('combo box', lambda name: name.startswith(title))
         self.program.go_to_widget(row, 'Tab')
         self.program.keys('key', 'space')
         self.program.find('label', choice)
-        for key in ('Home', *('Down',) * ('Don’t Show', 'Ask', 'Show').index(choice), 'Return'):
+        for key in ('Home', *('Down',) * choices.index(choice), 'Return'):
             self.program.keys('key', key)
         driver.wait_for(f'"{choice}"', lambda: any(self.program.is_showing(label) for label in self.program.look('label', choice, row)))
         self.close()
@@ -181,6 +181,60 @@ class Preferences:
                                and packet['message']['content'] == 'hush')
         assert not any(packet.get('cmd') == 'typing' for packet in self.other.packets), self.other.packets
         driver.wait_for('empty entry', lambda: self.program.focused(entry) and self.program.is_empty('Message'))
+
+    def read_marks(self):
+        """What one reads is told to one's other devices, and not when one does not want it"""
+        device = driver.Client(self.server.url, 'cleo')
+        self.open()
+        self.page('Privacy')
+        self.program.switch('Send Read Marks')
+        self.close()
+        self.read('one for this computer')
+        self.open()
+        self.page('Privacy')
+        self.program.switch('Send Read Marks')
+        self.close()
+        known = self.read('one for all')
+        device.wait_packet('read mark', lambda packet: packet.get('cmd') == 'unreads_update')
+        marks = [packet['last_read'] for packet in device.packets if packet.get('cmd') == 'unreads_update']
+        assert marks == [known], (marks, known)
+
+    def read(self, text):
+        """Somebody writes, and it is seen."""
+        self.other.send(cmd='message_new', channel='general', content=text)
+        packet = self.other.wait_packet('message', lambda packet: packet.get('cmd') == 'message_new'
+                                        and packet['message']['content'] == text)
+        self.program.message(text)
+        return packet['message']['id']
+
+    def addresses(self):
+        """Addresses can be changed, not to what can't be used, and set back"""
+        self.open()
+        self.page('Advanced')
+        self.retype('Address of the Rotur API', 'nonsense')
+        self.program.told('address')
+        assert 'rotur-address' not in self.settings(), self.settings()
+        self.retype('Address of the Rotur API', 'https://rotur.example.org')
+        driver.wait_for('setting', lambda: "rotur-address='https://rotur.example.org'" in self.settings())
+        self.program.picture(f'preferences-addresses-{self.style}-wide')
+        self.program.go_to_widget(self.program.find('button', 'Reset These Addresses'), 'Tab')
+        self.program.keys('key', 'Return')
+        driver.wait_for('address as before', lambda: self.program.text_of('Address of the Rotur API') == 'https://api.rotur.dev')
+        assert 'rotur-address' not in self.settings(), self.settings()
+        self.close()
+
+    def retype(self, name, text):
+        """Puts another text into an entry, and applies it."""
+        self.program.go_to_widget(self.program.find('text', name), 'Tab')
+        self.program.keys('key', 'ctrl+a')
+        self.program.keys('type', text)
+        driver.wait_for(f'"{text}"', lambda: self.program.text_of(name) == text)
+        self.program.keys('key', 'Return')
+
+    def settings(self):
+        """What is kept of the settings."""
+        with open(os.path.join(self.profile, 'settings.ini'), encoding='utf-8') as file:
+            return file.read()
 
     def shortcut(self, title):
         """Opens what changes the keys of a shortcut."""
@@ -250,6 +304,22 @@ class Preferences:
         text = subprocess.run([os.environ['NATTER_PROGRAM'], '--debug-info'], capture_output=True, text=True, check=True).stdout
         assert 'GTK: 4.' in text and 'SQLite: 3.' in text, text
         assert os.path.expanduser('~') not in text and os.uname().nodename not in text, text
+        self.program.press('Main Menu', role='toggle button')
+        assert self.program.find('menu item', 'About Natter').get_action_iface().do_action(0)
+        self.program.activate('Troubleshooting')
+        self.program.activate('Debugging Information')
+        shown = driver.wait_for('debugging information', lambda: [node for node in self.program.look('text') if self.shows(node, 'SQLite')])[0]
+        assert self.content(shown).strip() == text.strip(), (self.content(shown), text)
+        for _ in range(3):
+            self.program.keys('key', 'Escape')
+        self.program.gone('dialog', lambda name: 'About' in name)
+
+    @staticmethod
+    def content(node):
+        return driver.Atspi.Text.get_text(node, 0, driver.Atspi.Text.get_character_count(node))
+
+    def shows(self, node, text):
+        return self.program.is_showing(node) and text in self.content(node)
 
     def leave(self):
         """The program ends when asked"""
@@ -258,7 +328,7 @@ class Preferences:
 
     def run(self):
         try:
-            return driver.run_steps([self.start, self.pages, self.less_room, self.larger_text, self.other_sites, self.clear, self.silence, self.new_keys,
+            return driver.run_steps([self.start, self.pages, self.less_room, self.larger_text, self.other_sites, self.clear, self.silence, self.read_marks, self.addresses, self.new_keys,
                                      self.taken_keys, self.debug_info, self.leave])
         finally:
             if self.program is not None:

@@ -7,8 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "natter-account-page.h"
+#include "natter-account-row.h"
+#include "natter-address-setting.h"
 #include "natter-error-text.h"
 #include "natter-media.h"
+#include "natter-rotur-sign-in-dialog.h"
 
 struct _NatterPreferencesDialog
 {
@@ -19,7 +23,7 @@ struct _NatterPreferencesDialog
   GCancellable  *cancellable;
   AdwComboRow   *style_row;
   AdwSpinRow    *text_size_row;
-  AdwSwitchRow  *compact_row;
+  AdwComboRow   *layout_row;
   AdwSwitchRow  *notifications_row;
   AdwSwitchRow  *previews_row;
   AdwSwitchRow  *sound_row;
@@ -27,10 +31,16 @@ struct _NatterPreferencesDialog
   AdwSwitchRow  *background_row;
   AdwSwitchRow  *autostart_row;
   AdwSwitchRow  *typing_row;
+  AdwSwitchRow  *read_marks_row;
   AdwComboRow   *remote_media_row;
   AdwSpinRow    *cache_size_row;
   AdwActionRow  *kept_row;
   GtkListBox    *servers_list;
+  GtkListBox    *accounts_list;
+  AdwEntryRow   *discovery_row;
+  AdwEntryRow   *direct_row;
+  AdwEntryRow   *rotur_row;
+  AdwEntryRow   *client_row;
 };
 
 G_DEFINE_FINAL_TYPE (NatterPreferencesDialog, natter_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -118,9 +128,80 @@ clear_files_cb (NatterPreferencesDialog *self)
 }
 
 static void
-accounts_cb (NatterPreferencesDialog *self)
+account_removed_cb (NatterPreferencesDialog *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.accounts", NULL);
+  adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
+}
+
+static void
+account_cb (NatterPreferencesDialog *self, NatterAccountRow *row)
+{
+  AdwNavigationPage *page = natter_account_page_new (self->session, natter_account_row_get_account (row));
+
+  g_signal_connect_object (page, "removed", G_CALLBACK (account_removed_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (self), page);
+}
+
+static void
+add_account_cb (NatterPreferencesDialog *self)
+{
+  adw_dialog_present (natter_rotur_sign_in_dialog_new (self->session), GTK_WIDGET (self));
+}
+
+static void
+accounts_changed_cb (NatterPreferencesDialog *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->accounts_list), g_list_model_get_n_items (natter_session_get_accounts (self->session)) > 0);
+}
+
+static GtkWidget *
+make_account_row (gpointer item, gpointer data)
+{
+  return natter_account_row_new (item);
+}
+
+static void
+show_accounts (NatterPreferencesDialog *self)
+{
+  GListModel *accounts = natter_session_get_accounts (self->session);
+
+  gtk_list_box_bind_model (self->accounts_list, accounts, make_account_row, NULL, NULL);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self, G_CONNECT_SWAPPED);
+  accounts_changed_cb (self);
+}
+
+static gboolean
+check_web (const char *text, GError **error)
+{
+  g_autoptr(NatterRotur) rotur = natter_rotur_new (text, error);
+
+  return rotur != NULL;
+}
+
+/* Empty is for none. */
+static gboolean
+check_server (const char *text, GError **error)
+{
+  g_autoptr(NatterAddress) address = *text != '\0' ? natter_address_parse_plain (text, error) : NULL;
+
+  return *text == '\0' || address != NULL;
+}
+
+static void
+reset_addresses_cb (NatterPreferencesDialog *self)
+{
+  const char * const keys[] = { "discovery-address", "direct-messages-server", "rotur-address", "rotur-client-id" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (self->settings, keys[i]);
+}
+
+/* Nothing else would keep what was started without a window. */
+static void
+background_changed_cb (NatterPreferencesDialog *self)
+{
+  if (!g_settings_get_boolean (self->settings, "run-in-background") && g_settings_get_boolean (self->settings, "autostart"))
+    g_settings_set_boolean (self->settings, "autostart", FALSE);
 }
 
 static void
@@ -172,6 +253,19 @@ name_from_position (const GValue *value, const GVariantType *type, gpointer data
   return position < g_strv_length ((char **) names) ? g_variant_new_string (names[position]) : NULL;
 }
 
+static gboolean
+position_from_switch (GValue *value, GVariant *variant, gpointer data)
+{
+  g_value_set_uint (value, g_variant_get_boolean (variant) ? 1 : 0);
+  return TRUE;
+}
+
+static GVariant *
+switch_from_position (const GValue *value, const GVariantType *type, gpointer data)
+{
+  return g_variant_new_boolean (g_value_get_uint (value) == 1);
+}
+
 static void
 bind_choice (NatterPreferencesDialog *self, const char *key, AdwComboRow *row, const char * const *names)
 {
@@ -189,14 +283,22 @@ bind_settings (NatterPreferencesDialog *self)
   bind_choice (self, "remote-media", self->remote_media_row, remote_media);
   g_settings_bind (self->settings, "text-size", self->text_size_row, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "cache-size", self->cache_size_row, "value", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "compact", self->compact_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (self->settings, "compact", self->layout_row, "selected", G_SETTINGS_BIND_DEFAULT,
+                                position_from_switch, switch_from_position, NULL, NULL);
   g_settings_bind (self->settings, "notifications", self->notifications_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notification-previews", self->previews_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notification-sound", self->sound_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "announce-messages", self->announce_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "run-in-background", self->background_row, "active", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "autostart", self->autostart_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "autostart", self->autostart_row, "active", G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY);
+  g_settings_bind (self->settings, "run-in-background", self->autostart_row, "sensitive", G_SETTINGS_BIND_GET);
+  g_signal_connect_object (self->settings, "changed::run-in-background", G_CALLBACK (background_changed_cb), self, G_CONNECT_SWAPPED);
   g_settings_bind (self->settings, "send-typing", self->typing_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "send-read-marks", self->read_marks_row, "active", G_SETTINGS_BIND_DEFAULT);
+  natter_address_setting_bind (self->discovery_row, self->settings, "discovery-address", check_web);
+  natter_address_setting_bind (self->direct_row, self->settings, "direct-messages-server", check_server);
+  natter_address_setting_bind (self->rotur_row, self->settings, "rotur-address", check_web);
+  natter_address_setting_bind (self->client_row, self->settings, "rotur-client-id", NULL);
 }
 
 /* The desktop starts Natter as it is without a profile of its own. */
@@ -232,7 +334,7 @@ natter_preferences_dialog_class_init (NatterPreferencesDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, style_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, text_size_row);
-  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, compact_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, layout_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, notifications_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, previews_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, sound_row);
@@ -244,9 +346,17 @@ natter_preferences_dialog_class_init (NatterPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, cache_size_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, kept_row);
   gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, servers_list);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, read_marks_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, accounts_list);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, discovery_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, direct_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, rotur_row);
+  gtk_widget_class_bind_template_child (widget_class, NatterPreferencesDialog, client_row);
   gtk_widget_class_bind_template_callback (widget_class, clear_messages_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_files_cb);
-  gtk_widget_class_bind_template_callback (widget_class, accounts_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_account_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reset_addresses_cb);
   gtk_widget_class_bind_template_callback (widget_class, shortcuts_cb);
 }
 
@@ -274,6 +384,7 @@ natter_preferences_dialog_new (NatterSession *session, GSettings *settings)
   bind_settings (self);
   gtk_widget_set_visible (GTK_WIDGET (self->autostart_row), can_start_with_desktop ());
   gtk_list_box_bind_model (self->servers_list, natter_session_get_servers (session), make_server_row, self, NULL);
+  show_accounts (self);
   update_size (self);
   return ADW_DIALOG (self);
 }
