@@ -42,12 +42,6 @@ act_call_free (ActCall *call)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ActCall, act_call_free)
 
-static gboolean
-is_ready (NatterChannel *self)
-{
-  return self->server != NULL && natter_server_get_state (self->server) == NATTER_CONNECTION_READY;
-}
-
 static GError *
 new_offline_error (void)
 {
@@ -62,7 +56,7 @@ check_ready (NatterChannel *self,
 {
   g_autoptr(GError) error = NULL;
 
-  if (is_ready (self))
+  if (_natter_server_is_ready (self->server))
     return TRUE;
   error = new_offline_error ();
   _natter_channel_act_failed (self, message, act, error);

@@ -7,235 +7,94 @@
 #include "natter-error.h"
 #include "natter-message-private.h"
 #include "natter-server-private.h"
-#include "natter-session-private.h"
-#include "natter-store-deletions.h"
 #include "natter-timeline-private.h"
 
 /* Messages that the person has deleted are out of sight at once. The server is told when that can't be undone any more and
- * there is a connection; until it has answered they are kept on disk. As drafts, they outlive the objects of channels. */
+ * there is a connection. */
 
-typedef struct
+/* @message: the one that is deleted, wherever it is shown */
+void
+_natter_channel_hide (NatterChannel    *self,
+                      NatterPendingAct *deletion,
+                      NatterMessage    *message)
 {
-  NatterServer         *server;  /* unowned: it holds the table that holds this */
-  NatterStoredDeletion *stored;
-  NatterMessage        *message; /* NULL until it is seen, when it was deleted before the program began */
-  guint                 source;  /* 0: sent, or to be sent as soon as there is a connection */
-  gboolean              is_sent;
-} Deletion;
+  const char *id = deletion->stored->message_id;
 
-typedef struct
-{
-  GWeakRef  server;
-  char     *key;
-} DeletionCall;
-
-static void
-deletion_call_free (DeletionCall *call)
-{
-  g_weak_ref_clear (&call->server);
-  g_free (call->key);
-  g_free (call);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeletionCall, deletion_call_free)
-
-static void
-deletion_free (gpointer data)
-{
-  Deletion *deletion = data;
-
-  g_clear_handle_id (&deletion->source, g_source_remove);
-  g_clear_object (&deletion->message);
-  natter_stored_deletion_free (deletion->stored);
-  g_free (deletion);
-}
-
-/* (transfer full): an empty table of what is deleted */
-GHashTable *
-_natter_server_new_deletions (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, deletion_free);
-}
-
-static char *
-make_key (const char *channel,
-          const char *thread_id,
-          const char *id)
-{
-  return g_strconcat (thread_id != NULL ? "thread" : "channel", "\n", thread_id != NULL ? thread_id : channel, "\n", id, NULL);
-}
-
-static Deletion *
-lookup (NatterServer *self,
-        const char   *channel,
-        const char   *thread_id,
-        const char   *id)
-{
-  g_autofree char *key = NULL;
-
-  /* Each message that arrives is looked for. */
-  if (g_hash_table_size (self->deletions) == 0)
-    return NULL;
-  key = make_key (channel, thread_id, id);
-  return g_hash_table_lookup (self->deletions, key);
-}
-
-static Deletion *
-lookup_in_channel (NatterChannel *channel,
-                   const char    *id)
-{
-  if (channel->server == NULL || id == NULL)
-    return NULL;
-  return lookup (channel->server, _natter_channel_get_channel_name (channel), natter_channel_get_thread_id (channel), id);
-}
-
-static NatterChannel *
-get_channel (Deletion *deletion)
-{
-  const char *name = deletion->stored->thread_id != NULL ? deletion->stored->thread_id : deletion->stored->channel;
-
-  return natter_server_lookup_channel (deletion->server, name);
-}
-
-static void
-on_written (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!natter_store_save_finish (NATTER_STORE (source), result, &error)
-      && !g_error_matches (error, NATTER_STORE_ERROR, NATTER_STORE_ERROR_CLOSED))
-    g_message ("A deletion can't be kept: %s", error->message);
-}
-
-static NatterStore *
-get_store (NatterServer *self)
-{
-  return self->session != NULL ? _natter_session_get_store (self->session) : NULL;
-}
-
-/* Takes it out of the table and off the disk. */
-static void
-forget (Deletion *deletion)
-{
-  NatterServer *self = deletion->server;
-  NatterStore *store = get_store (self);
-  g_autofree char *key = make_key (deletion->stored->channel, deletion->stored->thread_id, deletion->stored->message_id);
-
-  if (store != NULL)
-    natter_store_remove_deletion_async (store, deletion->stored, NULL, on_written, NULL);
-  g_hash_table_remove (self->deletions, key);
-}
-
-/* @stored: (transfer full) */
-static Deletion *
-add (NatterServer         *self,
-     NatterStoredDeletion *stored)
-{
-  Deletion *deletion = g_new0 (Deletion, 1);
-
-  deletion->server = self;
-  deletion->stored = stored;
-  g_hash_table_replace (self->deletions, make_key (stored->channel, stored->thread_id, stored->message_id), deletion);
-  return deletion;
+  g_set_object (&deletion->message, message);
+  if (self->timeline != NULL)
+    _natter_timeline_remove (self->timeline, id);
+  if (self->pins != NULL)
+    _natter_pins_changed (self->pins, id, FALSE);
+  g_signal_emit_by_name (self->server, "message-gone", self, id);
 }
 
 /* It is still there: shows it again, and goes on with what it was to be changed to. */
 static void
-restore (Deletion *deletion)
+restore (NatterPendingAct *deletion)
 {
   g_autoptr(NatterMessage) message = g_steal_pointer (&deletion->message);
   NatterServer *server = deletion->server;
-  NatterChannel *channel = get_channel (deletion);
+  NatterChannel *channel = _natter_pending_act_get_channel (deletion);
 
-  forget (deletion);
+  _natter_pending_act_forget (deletion);
   if (channel != NULL && channel->timeline != NULL && message != NULL)
     _natter_timeline_restore (channel->timeline, message);
-  _natter_server_send_edits (server);
+  if (channel != NULL && channel->pins != NULL && message != NULL && natter_message_get_pinned (message))
+    _natter_pins_changed (channel->pins, natter_message_get_id (message), TRUE);
+  _natter_server_send_acts (server, FALSE);
 }
 
 static void
-refuse (Deletion     *deletion,
-        const GError *error)
+refuse (NatterPendingAct *deletion,
+        const GError     *error)
 {
   g_autoptr(NatterMessage) message = deletion->message != NULL ? g_object_ref (deletion->message) : NULL;
-  NatterChannel *channel = get_channel (deletion);
+  NatterChannel *channel = _natter_pending_act_get_channel (deletion);
 
   restore (deletion);
   if (channel != NULL)
     _natter_channel_act_failed (channel, message, NATTER_ACT_DELETE, error);
 }
 
-/* The server does not have it any more. */
+/* The server does not have it any more, nor what it was to be changed to. */
 static void
-finish (Deletion *deletion)
+finish (NatterPendingAct *deletion)
 {
   NatterServer *self = deletion->server;
-  NatterChannel *channel = get_channel (deletion);
+  NatterChannel *channel = _natter_pending_act_get_channel (deletion);
   NatterCache *cache = _natter_server_get_cache (self);
+  const char *id = deletion->stored->message_id; /* the caller holds it */
   const NatterCachePlace place = _natter_server_get_place (self, deletion->stored->channel, deletion->stored->thread_id);
-  g_autofree char *id = g_strdup (deletion->stored->message_id);
+  NatterPendingAct *edit = _natter_server_lookup_act (self, NATTER_ACT_EDIT, deletion->stored->channel,
+                                                      deletion->stored->thread_id, id);
 
   if (cache != NULL)
     natter_cache_remove_message (cache, &place, id);
-  _natter_server_forget_edit (self, deletion->stored->channel, deletion->stored->thread_id, id);
-  forget (deletion);
+  if (edit != NULL)
+    _natter_pending_act_forget (edit);
+  _natter_pending_act_forget (deletion);
   if (channel != NULL)
     _natter_channel_message_delete (channel, id);
 }
 
-static void
-on_deleted (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+/* @error: (nullable): why not */
+void
+_natter_deletion_answered (NatterPendingAct *self,
+                           const GError     *error)
 {
-  g_autoptr(DeletionCall) call = data;
-  g_autoptr(NatterServer) self = g_weak_ref_get (&call->server);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
-  Deletion *deletion = self != NULL ? g_hash_table_lookup (self->deletions, call->key) : NULL;
-
-  /* The answer has come by as a packet, mostly. */
-  if (deletion == NULL)
-    return;
-  if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED))
-    {
-      deletion->is_sent = FALSE;
-      /* There may be another connection by now. */
-      _natter_server_send_deletions (self, FALSE);
-    }
-  else if (error == NULL || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))
-    finish (deletion);
+  if (error == NULL || g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))
+    finish (self);
   else
-    refuse (deletion, error);
-}
-
-static void
-send (Deletion *deletion)
-{
-  const NatterStoredDeletion *stored = deletion->stored;
-  DeletionCall *call;
-
-  g_clear_handle_id (&deletion->source, g_source_remove);
-  if (deletion->is_sent || natter_server_get_state (deletion->server) != NATTER_CONNECTION_READY)
-    return;
-  deletion->is_sent = TRUE;
-  call = g_new0 (DeletionCall, 1);
-  g_weak_ref_init (&call->server, deletion->server);
-  call->key = make_key (stored->channel, stored->thread_id, stored->message_id);
-  natter_connection_request_async (natter_server_get_connection (deletion->server),
-                                   natter_command_message_delete (stored->channel, stored->thread_id, stored->message_id),
-                                   NULL, on_deleted, call);
+    refuse (self, error);
 }
 
 static gboolean
 on_undo_over (gpointer data)
 {
-  Deletion *deletion = data;
+  NatterPendingAct *deletion = data;
 
-  deletion->source = 0;
-  send (deletion);
+  deletion->undo_source = 0;
+  _natter_pending_act_send (deletion);
   return G_SOURCE_REMOVE;
 }
 
@@ -253,27 +112,17 @@ natter_channel_delete (NatterChannel *self,
                        NatterMessage *message)
 {
   const char *id;
-  NatterStoredDeletion *stored;
-  Deletion *deletion;
+  NatterPendingAct *deletion;
 
   g_return_if_fail (NATTER_IS_CHANNEL (self));
   g_return_if_fail (NATTER_IS_MESSAGE (message));
 
   id = natter_message_get_id (message);
-  if (id == NULL || self->server == NULL || lookup_in_channel (self, id) != NULL)
+  if (id == NULL || self->server == NULL || _natter_channel_lookup_act (self, NATTER_ACT_DELETE, id) != NULL)
     return;
-  stored = g_new0 (NatterStoredDeletion, 1);
-  stored->server_id = g_strdup (natter_server_get_id (self->server));
-  stored->channel = g_strdup (_natter_channel_get_channel_name (self));
-  stored->thread_id = g_strdup (natter_channel_get_thread_id (self));
-  stored->message_id = g_strdup (id);
-  if (get_store (self->server) != NULL)
-    natter_store_add_deletion_async (get_store (self->server), stored, NULL, on_written, NULL);
-  deletion = add (self->server, stored);
-  deletion->message = g_object_ref (message);
-  deletion->source = g_timeout_add (NATTER_CHANNEL_UNDO_MS, on_undo_over, deletion);
-  if (self->timeline != NULL)
-    _natter_timeline_remove (self->timeline, id);
+  deletion = _natter_channel_add_act (self, message, NULL);
+  deletion->undo_source = g_timeout_add (NATTER_CHANNEL_UNDO_MS, on_undo_over, deletion);
+  _natter_channel_hide (self, deletion, message);
 }
 
 /**
@@ -287,12 +136,12 @@ gboolean
 natter_channel_undo_delete (NatterChannel *self,
                             NatterMessage *message)
 {
-  Deletion *deletion;
+  NatterPendingAct *deletion;
 
   g_return_val_if_fail (NATTER_IS_CHANNEL (self), FALSE);
   g_return_val_if_fail (NATTER_IS_MESSAGE (message), FALSE);
 
-  deletion = lookup_in_channel (self, natter_message_get_id (message));
+  deletion = _natter_channel_lookup_act (self, NATTER_ACT_DELETE, natter_message_get_id (message));
   if (deletion == NULL || deletion->is_sent)
     return FALSE;
   restore (deletion);
@@ -316,145 +165,27 @@ natter_channel_send_deletions (NatterChannel *self)
 
   if (self->server == NULL)
     return;
-  g_hash_table_iter_init (&iter, self->server->deletions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (get_channel (value) == self)
-      send (value);
-}
-
-/* @also_undoable: whether the time in which they can be undone ends with this. Tells whether the server has been told of
- * some and has not answered yet. */
-gboolean
-_natter_server_send_deletions (NatterServer *self,
-                               gboolean      also_undoable)
-{
-  GHashTableIter iter;
-  gpointer value;
-  gboolean waits = FALSE;
-
-  g_hash_table_iter_init (&iter, self->deletions);
+  g_hash_table_iter_init (&iter, self->server->acts);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Deletion *deletion = value;
+      NatterPendingAct *act = value;
 
-      if (also_undoable || deletion->source == 0)
-        send (deletion);
-      waits |= deletion->is_sent;
+      if (act->undo_source != 0 && _natter_pending_act_get_channel (act) == self)
+        _natter_pending_act_send (act);
     }
-  return waits;
 }
 
-/* Whether the person has deleted a message */
+/* Whether the person has deleted what the server shows. It hears the news all the same: it may have to come back. */
 gboolean
-_natter_server_is_deleting (NatterServer *self,
-                            const char   *channel,
-                            const char   *thread_id,
-                            const char   *id)
+_natter_channel_withhold (NatterChannel           *self,
+                          const NatterMessageData *data)
 {
-  return lookup (self, channel, thread_id, id) != NULL;
-}
-
-/* Whether the person has deleted what the server shows. It is remembered: it may have to come back. */
-gboolean
-_natter_channel_withholds (NatterChannel           *self,
-                           const NatterMessageData *data)
-{
-  Deletion *deletion = lookup_in_channel (self, data->id);
+  NatterPendingAct *deletion = _natter_channel_lookup_act (self, NATTER_ACT_DELETE, data->id);
+  g_autoptr(NatterMessage) message = NULL;
 
   if (deletion == NULL)
     return FALSE;
-  if (deletion->message == NULL)
-    deletion->message = natter_message_new_from_data (self, natter_server_intern_member (self->server, data->author), data);
+  message = _natter_timeline_make (natter_channel_get_timeline (self), data);
+  g_set_object (&deletion->message, message);
   return TRUE;
-}
-
-/* The server says that it is gone. Tells whether the person has deleted it. */
-gboolean
-_natter_channel_forget_deletion (NatterChannel *self,
-                                 const char    *id)
-{
-  Deletion *deletion = lookup_in_channel (self, id);
-
-  if (deletion == NULL)
-    return FALSE;
-  forget (deletion);
-  return TRUE;
-}
-
-/* What was deleted the last time is shown no more. */
-static void
-hide (Deletion *deletion)
-{
-  NatterChannel *channel = get_channel (deletion);
-  const char *id = deletion->stored->message_id;
-  NatterMessage *message = channel != NULL ? _natter_channel_find (channel, id) : NULL;
-
-  if (message == NULL)
-    return;
-  deletion->message = g_object_ref (message);
-  if (channel->timeline != NULL)
-    _natter_timeline_remove (channel->timeline, id);
-}
-
-static void
-on_loaded (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  GWeakRef *ref = data;
-  g_autoptr(NatterServer) self = g_weak_ref_get (ref);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) rows = natter_store_load_deletions_finish (NATTER_STORE (source), result, &error);
-
-  g_weak_ref_clear (ref);
-  g_free (ref);
-  if (rows == NULL)
-    g_message ("Deletions can't be read: %s", error->message);
-  if (self == NULL || rows == NULL)
-    return;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const NatterStoredDeletion *row = rows->pdata[i];
-
-      if ((row->channel != NULL || row->thread_id != NULL)
-          && lookup (self, row->channel, row->thread_id, row->message_id) == NULL)
-        hide (add (self, natter_stored_deletion_copy (row)));
-    }
-  _natter_server_send_deletions (self, FALSE);
-}
-
-/* Reads what was to be deleted the last time. */
-void
-_natter_server_load_deletions (NatterServer *self)
-{
-  NatterStore *store = get_store (self);
-  GWeakRef *ref;
-
-  if (store == NULL)
-    return;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, self);
-  natter_store_load_deletions_async (store, natter_server_get_id (self), NULL, on_loaded, ref);
-}
-
-/* Takes over what is to be deleted in another entry of the same server and identity. */
-void
-_natter_server_adopt_deletions (NatterServer *self,
-                                NatterServer *from)
-{
-  NatterStore *store = get_store (self);
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, from->deletions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      NatterStoredDeletion *stored = natter_stored_deletion_copy (((Deletion *) value)->stored);
-
-      g_set_str (&stored->server_id, natter_server_get_id (self));
-      if (store != NULL)
-        natter_store_add_deletion_async (store, stored, NULL, on_written, NULL);
-      send (add (self, stored));
-    }
-  g_hash_table_remove_all (from->deletions);
 }

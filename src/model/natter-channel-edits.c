@@ -9,190 +9,70 @@
 #include "natter-message-private.h"
 #include "natter-server-private.h"
 
-/* Changes of one's own messages. Until the server has one, or the person gives it up, its text is kept as the draft of it:
- * that is sent as soon as there is a connection. What the server refuses waits for the person. */
-
-typedef struct
-{
-  GWeakRef  server;
-  char     *channel;
-  char     *thread_id;
-  char     *id;
-  char     *text;
-} EditCall;
-
-static void
-edit_call_free (EditCall *call)
-{
-  g_weak_ref_clear (&call->server);
-  g_free (call->channel);
-  g_free (call->thread_id);
-  g_free (call->id);
-  g_free (call->text);
-  g_free (call);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EditCall, edit_call_free)
-
-static gboolean
-is_ready (NatterServer *self)
-{
-  return self != NULL && natter_server_get_state (self) == NATTER_CONNECTION_READY;
-}
-
-static NatterChannel *
-get_channel (NatterServer *self,
-             const char   *channel,
-             const char   *thread_id)
-{
-  return natter_server_lookup_channel (self, thread_id != NULL ? thread_id : channel);
-}
-
-/* The draft of a change that the person is done with, if there is one. */
-static NatterDraft *
-lookup_submitted (NatterServer *self,
-                  const char   *channel,
-                  const char   *thread_id,
-                  const char   *id)
-{
-  NatterDraft *draft = _natter_server_lookup_draft (self, channel, thread_id, id);
-
-  return draft != NULL && _natter_draft_get_submitted (draft) ? draft : NULL;
-}
-
-static NatterDraft *
-lookup_in_channel (NatterChannel *self,
-                   const char    *id)
-{
-  if (self->server == NULL || id == NULL)
-    return NULL;
-  return lookup_submitted (self->server, _natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), id);
-}
+/* Changes of one's own messages. The new text is in sight at once; what the server refuses waits for the person. What the
+ * person is still writing is the draft of the change, and another thing. */
 
 /* The message is gone: who wrote it anew has the text before them, to send or to throw away. */
 static void
-give_back (NatterServer *self,
-           const char   *channel,
-           const char   *thread_id,
-           NatterDraft  *draft)
+give_back (NatterPendingAct *edit)
 {
-  _natter_draft_give_back (_natter_server_get_draft (self, channel, thread_id, NULL), natter_draft_get_text (draft));
-  natter_draft_clear (draft);
-}
+  const NatterStoredAct *stored = edit->stored;
+  NatterChannel *channel = _natter_pending_act_get_channel (edit);
+  g_autoptr(NatterMessage) message = g_steal_pointer (&edit->message);
+  g_autoptr(GError) error = g_error_new_literal (NATTER_ERROR, NATTER_ERROR_NOT_FOUND, "The message is gone");
+  g_autofree char *text = natter_server_read_emojis (edit->server, stored->text);
 
-static void
-take_refusal (NatterServer   *self,
-              const EditCall *call,
-              NatterDraft    *draft,
-              const GError   *error)
-{
-  NatterChannel *channel = get_channel (self, call->channel, call->thread_id);
-  NatterMessage *message = channel != NULL ? _natter_channel_find (channel, call->id) : NULL;
-
-  if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_DISCONNECTED))
-    {
-      if (message != NULL)
-        _natter_message_set_waiting (message, !is_ready (self));
-      _natter_server_send_edits (self);
-      return;
-    }
-  if (_natter_draft_get_submitted (draft) && g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))
-    {
-      give_back (self, call->channel, call->thread_id, draft);
-      if (channel == NULL)
-        return;
-      if (message != NULL)
-        _natter_message_give_up_edit (message);
-      g_hash_table_remove (channel->unsaved, call->id);
-      _natter_channel_act_failed (channel, NULL, NATTER_ACT_EDIT, error);
-      return;
-    }
-  _natter_draft_refuse (draft);
+  _natter_draft_give_back (_natter_server_get_draft (edit->server, stored->channel, stored->thread_id, NULL), text);
+  _natter_pending_act_forget (edit);
   if (message != NULL)
-    _natter_message_set_failed (message, error);
+    _natter_message_give_up_edit (message);
+  if (channel != NULL)
+    _natter_channel_act_failed (channel, NULL, NATTER_ACT_EDIT, error);
 }
 
-static void
-on_edited (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr(EditCall) call = data;
-  g_autoptr(NatterServer) self = g_weak_ref_get (&call->server);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(NatterPacket) packet = natter_connection_request_finish (NATTER_CONNECTION (source), result, &error);
-  NatterDraft *draft = self != NULL ? _natter_server_lookup_draft (self, call->channel, call->thread_id, call->id) : NULL;
-  NatterChannel *channel;
-  NatterMessage *message;
-
-  /* Another text may have taken its place, or the server has said in another way that it has it. */
-  if (draft == NULL || g_strcmp0 (_natter_draft_get_sent (draft), call->text) != 0)
-    return;
-  _natter_draft_set_sent (draft, NULL);
-  if (error != NULL)
-    {
-      take_refusal (self, call, draft, error);
-      return;
-    }
-  channel = get_channel (self, call->channel, call->thread_id);
-  message = channel != NULL ? _natter_channel_find (channel, call->id) : NULL;
-  if (message != NULL && _natter_message_is_edit (message))
-    _natter_message_end_edit (message);
-  _natter_server_forget_edit (self, call->channel, call->thread_id, call->id);
-}
-
-/* @text: what the message is changed to */
-static void
-send_edit (NatterServer *self,
-           NatterDraft  *draft,
-           const char   *text)
-{
-  EditCall *call = g_new0 (EditCall, 1);
-
-  g_weak_ref_init (&call->server, self);
-  call->channel = g_strdup (_natter_draft_get_channel_name (draft));
-  call->thread_id = g_strdup (_natter_draft_get_thread_id (draft));
-  call->id = g_strdup (natter_draft_get_edited_id (draft));
-  call->text = g_strdup (text);
-  _natter_draft_set_sent (draft, text);
-  natter_connection_request_async (natter_server_get_connection (self),
-                                   natter_command_message_edit (call->channel, call->thread_id, call->id, call->text),
-                                   NULL, on_edited, call);
-}
-
-/* Sends what waits for a connection, if there is one. */
+/* @error: (nullable): why not */
 void
-_natter_server_send_edits (NatterServer *self)
+_natter_edit_answered (NatterPendingAct *self,
+                       const GError     *error)
 {
-  g_autoptr(GPtrArray) due = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer value;
+  g_autoptr(NatterMessage) message = self->message != NULL ? g_object_ref (self->message) : NULL;
 
-  if (!is_ready (self))
-    return;
-  g_hash_table_iter_init (&iter, self->drafts);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (_natter_draft_is_due (value)
-        && !_natter_server_is_deleting (self, _natter_draft_get_channel_name (value), _natter_draft_get_thread_id (value),
-                                        natter_draft_get_edited_id (value)))
-      g_ptr_array_add (due, g_object_ref (value));
-  for (guint i = 0; i < due->len; i++)
-    send_edit (self, due->pdata[i], natter_draft_get_text (due->pdata[i]));
+  if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))
+    {
+      give_back (self);
+    }
+  else if (error != NULL)
+    {
+      _natter_pending_act_set_refused (self);
+      if (message != NULL)
+        _natter_message_set_failed (message, error);
+    }
+  else
+    {
+      _natter_pending_act_forget (self);
+      if (message != NULL)
+        _natter_message_end_edit (message);
+    }
 }
 
-/* Keeps the text that the message shows, and sends it, now or when that can be. */
+/* Shows the new text, keeps it, and sends it, now or when that can be. */
 static void
 submit (NatterChannel *self,
-        NatterMessage *message)
+        NatterMessage *message,
+        const char    *text)
 {
-  NatterDraft *draft = natter_channel_get_edit_draft (self, natter_message_get_id (message));
+  NatterPendingAct *edit = _natter_channel_add_act (self, message, text);
 
-  if (draft == NULL)
-    return;
-  _natter_message_set_waiting (message, !is_ready (self->server));
-  _natter_draft_submit (draft, natter_message_get_content (message));
-  if (is_ready (self->server))
-    send_edit (self->server, draft, natter_message_get_content (message));
+  _natter_message_begin_edit (message, text);
+  _natter_message_set_waiting (message, !_natter_server_is_ready (self->server));
+  _natter_pending_act_send (edit);
+}
+
+/* Whether the server may have the change already. */
+static gboolean
+is_under_way (NatterMessage *message)
+{
+  return natter_message_get_state (message) == NATTER_MESSAGE_PENDING && !natter_message_get_waiting (message);
 }
 
 /**
@@ -203,7 +83,7 @@ submit (NatterChannel *self,
  *
  * Shows the new text at once. Without a connection it is sent as soon as there is one, also when the program ends meanwhile.
  * When the server refuses, the message is in state %NATTER_MESSAGE_FAILED and keeps the new text until
- * natter_channel_retry() or natter_channel_discard(). It takes the place of natter_channel_get_edit_draft().
+ * natter_channel_retry() or natter_channel_discard(). natter_channel_get_edit_draft() is empty then.
  */
 void
 natter_channel_edit (NatterChannel *self,
@@ -221,94 +101,42 @@ natter_channel_edit (NatterChannel *self,
   if (id == NULL || self->server == NULL)
     return;
   written = natter_server_write_emojis (self->server, content);
-  if (!_natter_message_is_edit (message) && g_str_equal (natter_message_get_content (message), written))
-    {
-      natter_channel_cancel_edit (self, message);
-      return;
-    }
-  g_hash_table_replace (self->unsaved, g_strdup (id), g_object_ref (message));
-  _natter_message_begin_edit (message, written);
-  submit (self, message);
+  if (is_under_way (message) || !g_str_equal (_natter_message_get_kept_content (message), written))
+    submit (self, message, written);
+  else
+    _natter_channel_give_up_edit (self, message);
+  natter_draft_clear (natter_channel_get_edit_draft (self, id));
 }
 
 void
 _natter_channel_retry_edit (NatterChannel *self,
                             NatterMessage *message)
 {
-  if (natter_message_get_state (message) != NATTER_MESSAGE_FAILED)
-    return;
-  _natter_message_begin_edit (message, natter_message_get_content (message));
-  submit (self, message);
+  g_autofree char *text = g_strdup (natter_message_get_content (message));
+
+  if (self->server != NULL && natter_message_get_state (message) == NATTER_MESSAGE_FAILED)
+    submit (self, message, text);
 }
 
 void
 _natter_channel_give_up_edit (NatterChannel *self,
                               NatterMessage *message)
 {
-  if (natter_message_get_state (message) != NATTER_MESSAGE_FAILED && !natter_message_get_waiting (message))
+  if (is_under_way (message))
     return;
   _natter_message_give_up_edit (message);
-  _natter_channel_edit_arrived (self, message);
+  _natter_channel_forget_edit (self, message);
 }
 
-/**
- * natter_channel_cancel_edit:
- * @self: a channel
- * @message: one of one's own messages that the server has
- *
- * Forgets what was being written for it, but not a change that the server was asked for and does not have yet.
- */
+/* The server has it, or it is not wanted any more. What the person may be writing for the same message is left alone. */
 void
-natter_channel_cancel_edit (NatterChannel *self,
-                            NatterMessage *message)
+_natter_channel_forget_edit (NatterChannel *self,
+                             NatterMessage *message)
 {
-  NatterDraft *draft;
+  NatterPendingAct *edit = _natter_channel_lookup_act (self, NATTER_ACT_EDIT, natter_message_get_id (message));
 
-  g_return_if_fail (NATTER_IS_CHANNEL (self));
-  g_return_if_fail (NATTER_IS_MESSAGE (message));
-
-  draft = natter_message_get_id (message) != NULL
-            ? natter_channel_get_edit_draft (self, natter_message_get_id (message)) : NULL;
-  if (draft == NULL)
-    return;
-  if (!_natter_message_is_edit (message))
-    {
-      natter_draft_clear (draft);
-      return;
-    }
-  _natter_draft_submit (draft, natter_message_get_content (message));
-  if (natter_message_get_state (message) == NATTER_MESSAGE_FAILED)
-    _natter_draft_refuse (draft);
-  else
-    _natter_server_send_edits (self->server);
-}
-
-/* The server has it. What the person may be writing for the same message since is left alone. */
-void
-_natter_server_forget_edit (NatterServer *self,
-                            const char   *channel,
-                            const char   *thread_id,
-                            const char   *id)
-{
-  NatterDraft *draft = lookup_submitted (self, channel, thread_id, id);
-  NatterChannel *place = get_channel (self, channel, thread_id);
-
-  if (draft != NULL)
-    natter_draft_clear (draft);
-  if (place != NULL)
-    g_hash_table_remove (place->unsaved, id);
-}
-
-/* The server has it after all, although it did not say so to us. */
-void
-_natter_channel_edit_arrived (NatterChannel *self,
-                              NatterMessage *message)
-{
-  g_autoptr(NatterMessage) held = g_object_ref (message);
-
-  if (self->server != NULL)
-    _natter_server_forget_edit (self->server, _natter_channel_get_channel_name (self), natter_channel_get_thread_id (self),
-                                natter_message_get_id (held));
+  if (edit != NULL)
+    _natter_pending_act_forget (edit);
 }
 
 /* The message is gone. @by_oneself: and with it what it was to be changed to */
@@ -317,48 +145,34 @@ _natter_channel_edited_gone (NatterChannel *self,
                              const char    *id,
                              gboolean       by_oneself)
 {
-  NatterDraft *draft = lookup_in_channel (self, id);
+  NatterPendingAct *edit = _natter_channel_lookup_act (self, NATTER_ACT_EDIT, id);
 
-  if (draft == NULL)
+  if (edit == NULL)
     return;
   if (by_oneself)
-    natter_draft_clear (draft);
+    _natter_pending_act_forget (edit);
   else
-    give_back (self->server, _natter_channel_get_channel_name (self), natter_channel_get_thread_id (self), draft);
+    give_back (edit);
 }
 
-/* A change that the server was asked for, or was to be, before the program ended is in sight again. */
+/* A change of what comes into sight is in sight with it. */
 void
 _natter_channel_recall_edit (NatterChannel *self,
                              NatterMessage *message)
 {
-  const char *id = natter_message_get_id (message);
-  NatterDraft *draft = lookup_in_channel (self, id);
+  NatterPendingAct *edit = _natter_channel_lookup_act (self, NATTER_ACT_EDIT, natter_message_get_id (message));
 
-  if (draft == NULL || _natter_message_is_edit (message))
+  if (edit == NULL || _natter_message_is_edit (message))
     return;
-  if (g_str_equal (natter_draft_get_text (draft), natter_message_get_content (message)))
+  if (g_str_equal (edit->stored->text, natter_message_get_content (message)))
     {
-      natter_draft_clear (draft);
+      _natter_pending_act_forget (edit);
       return;
     }
-  g_hash_table_replace (self->unsaved, g_strdup (id), g_object_ref (message));
-  _natter_message_begin_edit (message, natter_draft_get_text (draft));
-  if (_natter_draft_get_refused (draft))
+  g_set_object (&edit->message, message);
+  _natter_message_begin_edit (message, edit->stored->text);
+  if (edit->stored->refused)
     _natter_message_set_failed (message, NULL);
   else
-    _natter_message_set_waiting (message, !is_ready (self->server));
-}
-
-/* Whether there is a connection to send what waits over. */
-void
-_natter_channel_edits_wait (NatterChannel *self,
-                            gboolean       wait)
-{
-  GHashTableIter iter;
-  gpointer message;
-
-  g_hash_table_iter_init (&iter, self->unsaved);
-  while (g_hash_table_iter_next (&iter, NULL, &message))
-    _natter_message_set_waiting (message, wait);
+    _natter_message_set_waiting (message, !_natter_server_is_ready (self->server));
 }

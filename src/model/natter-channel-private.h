@@ -48,7 +48,6 @@ struct _NatterChannel
   char              *line_id;    /* of the message above which the line of new messages stands, once that is known */
   char              *line_after; /* the mark when the channel was opened */
   NatterPins        *pins;
-  GHashTable        *unsaved;    /* id -> NatterMessage whose edit waits, is on its way or was refused */
   GListStore        *files;      /* NatterFile */
   GListStore        *threads;    /* NatterChannel, newest activity in no order; NULL before there is one */
   NatterThread      *thread;     /* NULL unless it is one */
@@ -160,21 +159,17 @@ void           _natter_channel_retry_edit     (NatterChannel                *sel
                                                NatterMessage                *message);
 void           _natter_channel_give_up_edit   (NatterChannel                *self,
                                                NatterMessage                *message);
-void           _natter_channel_edit_arrived   (NatterChannel                *self,
+void           _natter_channel_forget_edit    (NatterChannel                *self,
                                                NatterMessage                *message);
 void           _natter_channel_recall_edit    (NatterChannel                *self,
                                                NatterMessage                *message);
 void           _natter_channel_edited_gone    (NatterChannel                *self,
                                                const char                   *id,
                                                gboolean                      by_oneself);
-void           _natter_channel_edits_wait     (NatterChannel                *self,
-                                               gboolean                      wait);
 
 /* natter-channel-deletions.c */
-gboolean       _natter_channel_withholds      (NatterChannel                *self,
+gboolean       _natter_channel_withhold       (NatterChannel                *self,
                                                const NatterMessageData      *data);
-gboolean       _natter_channel_forget_deletion (NatterChannel               *self,
-                                               const char                   *id);
 
 /* natter-channel-files.c */
 GPtrArray     *_natter_channel_dup_ready_files (NatterChannel               *self);

@@ -126,7 +126,7 @@ natter_channel_retry (NatterChannel *self,
 /**
  * natter_channel_discard:
  * @self: a channel
- * @message: one of its messages that failed or waits for a connection, or whose edit failed
+ * @message: one of its messages that failed or waits for a connection, or whose change does
  *
  * Takes it out of the timeline and forgets it, or gives the edit up. Does nothing when it is on its way already.
  */
@@ -231,11 +231,17 @@ NatterMessage *
 _natter_channel_find_apart (NatterChannel *self,
                             const char    *id)
 {
-  NatterMessage *message = g_hash_table_lookup (self->unsaved, id);
+  const NatterAct acts[] = { NATTER_ACT_EDIT, NATTER_ACT_DELETE };
 
-  if (message == NULL && self->pins != NULL)
-    message = _natter_pins_find (self->pins, id);
-  return message;
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    {
+      NatterPendingAct *act = _natter_channel_lookup_act (self, acts[i], id);
+
+      /* It may be of a former object of this channel. */
+      if (act != NULL && act->message != NULL && natter_message_get_channel (act->message) == self)
+        return act->message;
+    }
+  return self->pins != NULL ? _natter_pins_find (self->pins, id) : NULL;
 }
 
 void
@@ -263,10 +269,11 @@ _natter_channel_message_delete (NatterChannel *self,
                                 const char    *id)
 {
   g_autofree char *kept_id = g_strdup (id);
-  gboolean by_oneself = _natter_channel_forget_deletion (self, kept_id);
+  NatterPendingAct *deletion = _natter_channel_lookup_act (self, NATTER_ACT_DELETE, kept_id);
 
-  _natter_channel_edited_gone (self, kept_id, by_oneself);
-  g_hash_table_remove (self->unsaved, kept_id);
+  _natter_channel_edited_gone (self, kept_id, deletion != NULL);
+  if (deletion != NULL)
+    _natter_pending_act_forget (deletion);
   if (self->pins != NULL)
     _natter_pins_changed (self->pins, kept_id, FALSE);
   if (self->timeline != NULL)

@@ -96,7 +96,6 @@ natter_channel_dispose (GObject *object)
   g_clear_handle_id (&self->ack_source, g_source_remove);
   g_clear_weak_pointer (&self->server);
   g_clear_object (&self->group);
-  g_hash_table_remove_all (self->unsaved);
   g_clear_object (&self->pins);
   g_clear_object (&self->timeline);
   g_clear_pointer (&self->typing, natter_typing_free);
@@ -118,7 +117,6 @@ natter_channel_finalize (GObject *object)
   g_free (self->newest_id);
   g_free (self->line_id);
   g_free (self->line_after);
-  g_hash_table_unref (self->unsaved);
   g_queue_clear (&self->quote_ids);
   g_hash_table_unref (self->quotes);
   g_object_unref (self->files);
@@ -326,7 +324,6 @@ natter_channel_init (NatterChannel *self)
   self->block = NATTER_SEND_OFFLINE;
   self->typing = natter_typing_new ();
   self->voice = g_list_store_new (NATTER_TYPE_VOICE_USER);
-  self->unsaved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->files = g_list_store_new (NATTER_TYPE_FILE);
   self->quotes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, _natter_quote_free);
 }
@@ -518,7 +515,6 @@ void
 _natter_channel_went_offline (NatterChannel *self)
 {
   natter_typing_clear (self->typing);
-  _natter_channel_edits_wait (self, TRUE);
   self->unreads_known = FALSE;
   if (self->pins != NULL)
     _natter_pins_went_offline (self->pins);
@@ -529,7 +525,6 @@ _natter_channel_went_offline (NatterChannel *self)
 void
 _natter_channel_came_back (NatterChannel *self)
 {
-  _natter_channel_edits_wait (self, FALSE);
   if (self->timeline != NULL)
     _natter_timeline_resync (self->timeline);
 }

@@ -160,8 +160,6 @@ void               natter_channel_open            (NatterChannel *self);
 
 void               natter_channel_react           (NatterChannel *self, NatterMessage *message, const char *emoji, gboolean add);
 void               natter_channel_edit            (NatterChannel *self, NatterMessage *message, const char *content);
-/* Forgets what is being written for it, when the person gives up writing. */
-void               natter_channel_cancel_edit     (NatterChannel *self, NatterMessage *message);
 void               natter_channel_delete          (NatterChannel *self, NatterMessage *message);
 gboolean           natter_channel_undo_delete     (NatterChannel *self, NatterMessage *message);
 void               natter_channel_send_deletions  (NatterChannel *self);

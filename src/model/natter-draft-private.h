@@ -14,24 +14,11 @@ NatterDraft *_natter_draft_new           (NatterStore             *store,
 void         _natter_draft_restore       (NatterDraft             *self,
                                           const NatterStoredDraft *stored);
 void         _natter_draft_was_sent      (NatterDraft             *self);
-void         _natter_draft_submit        (NatterDraft             *self,
-                                          const char              *text);
-gboolean     _natter_draft_get_submitted (NatterDraft             *self);
-void         _natter_draft_refuse        (NatterDraft             *self);
-gboolean     _natter_draft_get_refused   (NatterDraft             *self);
-void         _natter_draft_set_sent      (NatterDraft             *self,
-                                          const char              *text);
-const char  *_natter_draft_get_sent      (NatterDraft             *self);
-gboolean     _natter_draft_is_due        (NatterDraft             *self);
 void         _natter_draft_give_back     (NatterDraft             *self,
                                           const char              *text);
 void         _natter_draft_move          (NatterDraft             *self,
                                           NatterStore             *store,
                                           const char              *server_id);
 const char  *_natter_draft_get_channel   (NatterDraft             *self);
-/* Exactly one of these is not NULL. */
-const char  *_natter_draft_get_channel_name
-                                         (NatterDraft             *self);
-const char  *_natter_draft_get_thread_id (NatterDraft             *self);
 
 G_END_DECLS

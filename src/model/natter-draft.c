@@ -25,12 +25,9 @@ struct _NatterDraft
   char        *edited_id;
   char        *text;
   char        *reply_to;
-  char        *sent; /* what the server was asked for and has not answered */
   guint        keep_source;
   guint        reply_pings : 1;
   guint        touched : 1; /* by the person: what is on disk is older */
-  guint        submitted : 1; /* the person is done with it, and the server is not known to have it */
-  guint        refused : 1; /* the server does not take it: the person decides */
 };
 
 enum
@@ -69,7 +66,6 @@ natter_draft_finalize (GObject *object)
   g_free (self->edited_id);
   g_free (self->text);
   g_free (self->reply_to);
-  g_free (self->sent);
   G_OBJECT_CLASS (natter_draft_parent_class)->finalize (object);
 }
 
@@ -199,8 +195,6 @@ keep (NatterDraft *self,
     .text = (char *) text,
     .reply_to = self->reply_to,
     .reply_pings = self->reply_pings,
-    .submitted = self->submitted,
-    .refused = self->refused,
     .changed = g_get_real_time (),
   };
 
@@ -223,8 +217,6 @@ static void
 keep_soon (NatterDraft *self)
 {
   self->touched = TRUE;
-  self->submitted = FALSE;
-  self->refused = FALSE;
   if (self->keep_source == 0)
     self->keep_source = g_timeout_add (KEEP_MS, on_keep, self);
 }
@@ -275,59 +267,7 @@ _natter_draft_restore (NatterDraft             *self,
         put_before (self, stored->text);
       return;
     }
-  self->submitted = !!stored->submitted;
-  self->refused = self->submitted && stored->refused;
   set (self, stored->text, stored->reply_to, stored->reply_pings);
-}
-
-/* The message is to be changed to @text. Until the server has that, it is kept. */
-void
-_natter_draft_submit (NatterDraft *self,
-                      const char  *text)
-{
-  self->touched = TRUE;
-  self->submitted = TRUE;
-  self->refused = FALSE;
-  set (self, text, NULL, TRUE);
-  keep (self, self->text);
-}
-
-/* The server does not take it. What the person is writing since is another thing. */
-void
-_natter_draft_refuse (NatterDraft *self)
-{
-  if (!self->submitted || self->refused)
-    return;
-  self->refused = TRUE;
-  keep (self, self->text);
-}
-
-gboolean
-_natter_draft_get_refused (NatterDraft *self)
-{
-  return self->refused;
-}
-
-/* @text: (nullable): what the server is asked for; %NULL when it has answered */
-void
-_natter_draft_set_sent (NatterDraft *self,
-                        const char  *text)
-{
-  g_set_str (&self->sent, text);
-}
-
-/* (nullable): what the server was asked for and has not answered */
-const char *
-_natter_draft_get_sent (NatterDraft *self)
-{
-  return self->sent;
-}
-
-/* Whether it is to be sent as soon as that can be. */
-gboolean
-_natter_draft_is_due (NatterDraft *self)
-{
-  return self->edited_id != NULL && self->submitted && !self->refused && self->sent == NULL;
 }
 
 /* A text that can't be what it was meant for is put before what is being written. */
@@ -337,13 +277,6 @@ _natter_draft_give_back (NatterDraft *self,
 {
   put_before (self, text);
   natter_draft_flush (self);
-}
-
-/* Whether it is what the person wants, and not what the person is still writing. */
-gboolean
-_natter_draft_get_submitted (NatterDraft *self)
-{
-  return self->submitted;
 }
 
 /* It is in the outbox now, which has taken it off the disk. */
@@ -366,18 +299,6 @@ _natter_draft_move (NatterDraft *self,
   g_set_str (&self->server_id, server_id);
   if (!natter_draft_get_empty (self))
     keep (self, self->text);
-}
-
-const char *
-_natter_draft_get_channel_name (NatterDraft *self)
-{
-  return self->channel;
-}
-
-const char *
-_natter_draft_get_thread_id (NatterDraft *self)
-{
-  return self->thread_id;
 }
 
 /* (nullable): name of the channel, or id of the thread */
@@ -529,9 +450,6 @@ natter_draft_clear (NatterDraft *self)
   g_return_if_fail (NATTER_IS_DRAFT (self));
 
   self->touched = TRUE;
-  self->submitted = FALSE;
-  self->refused = FALSE;
-  g_clear_pointer (&self->sent, g_free);
   set (self, "", NULL, TRUE);
   keep (self, NULL);
 }

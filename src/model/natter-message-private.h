@@ -124,6 +124,8 @@ void     _natter_message_begin_edit    (NatterMessage           *self,
 void     _natter_message_end_edit      (NatterMessage           *self);
 void     _natter_message_give_up_edit  (NatterMessage           *self);
 gboolean _natter_message_is_edit       (NatterMessage           *self);
+const char *
+         _natter_message_get_kept_content (NatterMessage        *self);
 
 /* natter-message-text.c */
 void     _natter_message_forget_document (NatterMessage         *self);

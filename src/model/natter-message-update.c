@@ -82,7 +82,7 @@ take_content (NatterMessage *self,
     return;
   _natter_message_end_edit (self);
   if (self->channel != NULL)
-    _natter_channel_edit_arrived (self->channel, self);
+    _natter_channel_forget_edit (self->channel, self);
 }
 
 /**
@@ -219,6 +219,13 @@ _natter_message_give_up_edit (NatterMessage *self)
   if (content != NULL && g_set_str (&self->content, content))
     _natter_message_notify (self, NATTER_MESSAGE_PROP_CONTENT);
   set_state (self, NATTER_MESSAGE_SENT, NULL);
+}
+
+/* What the server has */
+const char *
+_natter_message_get_kept_content (NatterMessage *self)
+{
+  return self->kept_content != NULL ? self->kept_content : self->content;
 }
 
 gboolean

@@ -9,6 +9,7 @@
 #include "natter-error.h"
 #include "natter-member.h"
 #include "natter-message-private.h"
+#include "natter-server-private.h"
 #include "natter-timeline-private.h"
 
 /* After so many times without an answer while the connection was well, the person decides. */
@@ -50,12 +51,6 @@ giving_free (Giving *giving)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Giving, giving_free)
-
-static gboolean
-is_ready (NatterOutbox *self)
-{
-  return self->server != NULL && natter_server_get_state (self->server) == NATTER_CONNECTION_READY;
-}
 
 static NatterChannel *
 find_channel (NatterOutbox *self,
@@ -190,7 +185,7 @@ on_given_kept (GObject      *source,
     return;
   place = _natter_outbox_get_place (self, giving->channel, giving->thread_id);
   outgoing = _natter_outbox_find (self, giving->id);
-  if (outgoing != NULL && is_ready (self))
+  if (outgoing != NULL && _natter_server_is_ready (self->server))
     {
       give (self, place, outgoing, g_steal_pointer (&giving));
       return;
@@ -265,7 +260,7 @@ _natter_outbox_pump (NatterOutbox      *self,
 {
   NatterOutgoing *outgoing;
 
-  if (!self->loaded || !is_ready (self) || place->busy)
+  if (!self->loaded || !_natter_server_is_ready (self->server) || place->busy)
     return;
   outgoing = find_next (self, place);
   if (outgoing == NULL || !outgoing->kept)

@@ -8,6 +8,7 @@
 #include "natter-channel-private.h"
 #include "natter-error.h"
 #include "natter-message-private.h"
+#include "natter-server-private.h"
 #include "natter-timeline-private.h"
 
 /* How long a message that was not found is looked for once more: what came over a connection that has ended may still
@@ -258,7 +259,7 @@ set_message_failed (NatterOutgoing *outgoing,
 static gboolean
 is_offline (NatterOutbox *self)
 {
-  return self->server == NULL || natter_server_get_state (self->server) != NATTER_CONNECTION_READY;
+  return !_natter_server_is_ready (self->server);
 }
 
 static void

@@ -206,8 +206,11 @@ take (NatterPins *self,
 
   for (guint i = 0; i < messages->len; i++)
     {
-      NatterMessage *message = get_message (self, messages->pdata[i]);
+      NatterMessage *message;
 
+      if (_natter_channel_withhold (self->channel, messages->pdata[i]))
+        continue;
+      message = get_message (self, messages->pdata[i]);
       /* Not every server says so again in this list. */
       _natter_message_set_pinned (message, TRUE);
       g_ptr_array_add (wanted, message);
@@ -340,11 +343,9 @@ _natter_pins_changed (NatterPins *self,
   guint position;
   gboolean found = find (self, id, &position);
 
-  if (!self->loaded || found == !!pinned)
-    return;
-  if (found)
+  if (found && !pinned)
     g_list_store_remove (self->items, position);
-  else
+  else if (!found && pinned && self->loaded)
     request (self);
 }
 

@@ -405,12 +405,6 @@ on_poll (GObject      *source,
     set_state (self, NATTER_POLL_NEW);
 }
 
-static gboolean
-is_ready (NatterPoll *self)
-{
-  return self->server != NULL && natter_server_get_state (self->server) == NATTER_CONNECTION_READY;
-}
-
 static void
 request_poll (NatterPoll *self)
 {
@@ -429,7 +423,7 @@ natter_poll_load (NatterPoll *self)
 {
   g_return_if_fail (NATTER_IS_POLL (self));
 
-  if (self->state != NATTER_POLL_NEW || !is_ready (self))
+  if (self->state != NATTER_POLL_NEW || !_natter_server_is_ready (self->server))
     return;
   set_state (self, NATTER_POLL_LOADING);
   request_poll (self);
@@ -438,7 +432,7 @@ natter_poll_load (NatterPoll *self)
 void
 _natter_poll_refresh (NatterPoll *self)
 {
-  if (self->state == NATTER_POLL_OPEN && is_ready (self))
+  if (self->state == NATTER_POLL_OPEN && _natter_server_is_ready (self->server))
     request_poll (self);
 }
 
@@ -461,7 +455,7 @@ static void
 act (NatterPoll    *self,
      NatterCommand *command)
 {
-  if (is_ready (self))
+  if (_natter_server_is_ready (self->server))
     {
       natter_connection_request_async (natter_server_get_connection (self->server), command, NULL, on_act,
                                        weak_ref_new (self));

@@ -29,13 +29,6 @@ _natter_server_get_place (NatterServer *self,
   return thread != NULL ? _natter_channel_get_place (thread) : (NatterCachePlace) { self->id, channel, thread_id };
 }
 
-static char *
-make_key (const char *channel,
-          const char *thread_id)
-{
-  return g_strconcat (channel != NULL && thread_id == NULL ? channel : "", "\n", thread_id, NULL);
-}
-
 /* From now on each live message of the place comes right after the one before. @id: (nullable): of the newest one */
 void
 _natter_server_set_newest (NatterServer *self,
@@ -44,7 +37,7 @@ _natter_server_set_newest (NatterServer *self,
                            const char   *id)
 {
   if (id != NULL)
-    g_hash_table_replace (self->newest, make_key (channel, thread_id), g_strdup (id));
+    g_hash_table_replace (self->newest, _natter_server_make_key ("newest", channel, thread_id, NULL), g_strdup (id));
 }
 
 static void
@@ -53,7 +46,7 @@ keep_new (NatterServer                 *self,
           const NatterMessageEventData *event)
 {
   const NatterCachePlace place = _natter_server_get_place (self, event->channel, event->thread_id);
-  g_autofree char *key = make_key (event->channel, event->thread_id);
+  g_autofree char *key = _natter_server_make_key ("newest", event->channel, event->thread_id, NULL);
 
   if (event->message == NULL || (event->channel == NULL && event->thread_id == NULL))
     return;

@@ -10,15 +10,6 @@
 
 /* Drafts outlive the objects of channels, which come and go with what the server says. */
 
-static char *
-make_key (const char *channel,
-          const char *thread_id,
-          const char *edited_id)
-{
-  return g_strconcat (thread_id != NULL ? "thread" : "channel", "\n", thread_id != NULL ? thread_id : channel, "\n",
-                      edited_id, NULL);
-}
-
 static void
 on_empty (NatterServer *self,
           GParamSpec   *pspec,
@@ -49,7 +40,7 @@ _natter_server_lookup_draft (NatterServer *self,
                              const char   *thread_id,
                              const char   *edited_id)
 {
-  g_autofree char *key = make_key (channel, thread_id, edited_id);
+  g_autofree char *key = _natter_server_make_key ("draft", channel, thread_id, edited_id);
 
   return g_hash_table_lookup (self->drafts, key);
 }
@@ -67,27 +58,9 @@ _natter_server_get_draft (NatterServer *self,
     {
       draft = _natter_draft_new (self->session != NULL ? _natter_session_get_store (self->session) : NULL, self->id,
                                  thread_id == NULL ? channel : NULL, thread_id, edited_id);
-      add (self, make_key (channel, thread_id, edited_id), draft);
+      add (self, _natter_server_make_key ("draft", channel, thread_id, edited_id), draft);
     }
   return draft;
-}
-
-static void
-restore (NatterServer            *self,
-         const NatterStoredDraft *stored)
-{
-  NatterDraft *draft = _natter_server_get_draft (self, stored->channel, stored->thread_id, stored->edited_id);
-  NatterChannel *channel = NULL;
-  NatterMessage *message = NULL;
-
-  _natter_draft_restore (draft, stored);
-  if (!_natter_draft_get_submitted (draft) || stored->edited_id == NULL)
-    return;
-  channel = natter_server_lookup_channel (self, _natter_draft_get_channel (draft));
-  if (channel != NULL)
-    message = _natter_channel_find (channel, stored->edited_id);
-  if (message != NULL)
-    _natter_channel_recall_edit (channel, message);
 }
 
 static void
@@ -109,10 +82,8 @@ on_loaded (GObject      *source,
       const NatterStoredDraft *row = rows->pdata[i];
 
       if (row->channel != NULL || row->thread_id != NULL)
-        restore (self, row);
+        _natter_draft_restore (_natter_server_get_draft (self, row->channel, row->thread_id, row->edited_id), row);
     }
-  if (self != NULL)
-    _natter_server_send_edits (self);
 }
 
 /* Reads what was being written the last time. */

@@ -6,6 +6,7 @@
 #include "natter-cache.h"
 #include "natter-poll.h"
 #include "natter-roster.h"
+#include "natter-pending-act.h"
 #include "natter-server.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,8 @@ G_BEGIN_DECLS
  * brings it back at the start, natter-server-channels.c keeps the list of channels,
  * natter-server-threads.c what is in forums, natter-server-settings.c is what the
  * person has set, natter-server-sign-in.c signs in after each connecting, natter-server-drafts.c has what is being
- * written, natter-server-slash.c the slash commands, natter-server-status.c what one is for others. */
+ * written, natter-server-acts.c what was done with messages and is not answered, natter-server-slash.c the slash commands,
+ * natter-server-status.c what one is for others. */
 struct _NatterServer
 {
   GObject           parent_instance;
@@ -36,7 +38,7 @@ struct _NatterServer
   GHashTable       *settings; /* key and place -> value */
   NatterGroup      *group;    /* the folder */
   GHashTable       *drafts;  /* key -> NatterDraft */
-  GHashTable       *deletions; /* key -> Deletion: can be undone, waits for a connection or was not answered */
+  GHashTable       *acts;    /* key -> NatterPendingAct */
   GHashTable       *by_name; /* name -> NatterChannel, both owned by the list */
   GHashTable       *threads; /* id -> NatterChannel */
   GHashTable       *newest;  /* place -> id of the message after which the next live one comes */
@@ -52,6 +54,7 @@ struct _NatterServer
   guint             sign_in_source;
   guint             refetch_source;
   guint             mute_source;
+  guint             resume_source; /* what was not answered is sent again */
   guint             names_source; /* what names stand for has changed, and is shown soon */
   guint             unread : 1;
   guint             was_ready : 1;
@@ -80,6 +83,13 @@ void _natter_server_set_counts        (NatterServer       *self,
                                        gboolean            unread,
                                        guint               mentions);
 void _natter_server_refresh_blocks    (NatterServer       *self);
+gboolean
+     _natter_server_is_ready          (NatterServer       *self);
+char *
+     _natter_server_make_key          (const char         *kind,
+                                       const char         *channel,
+                                       const char         *thread_id,
+                                       const char         *message_id);
 void _natter_server_wake              (NatterServer       *self);
 
 void _natter_server_set_group         (NatterServer       *self,
@@ -151,22 +161,23 @@ void _natter_server_keep_reading      (NatterServer       *self,
 void _natter_server_restore           (NatterServer       *self,
                                        const NatterCachedServer *kept);
 
-/* natter-channel-edits.c */
-void _natter_server_send_edits        (NatterServer       *self);
-void _natter_server_forget_edit       (NatterServer       *self,
+/* natter-server-acts.c */
+GHashTable *
+     _natter_server_new_acts          (void);
+void _natter_server_load_acts         (NatterServer       *self);
+void _natter_server_adopt_acts        (NatterServer       *self,
+                                       NatterServer       *from);
+gboolean
+     _natter_server_send_acts         (NatterServer       *self,
+                                       gboolean            also_undoable);
+void _natter_server_acts_wait         (NatterServer       *self,
+                                       gboolean            wait);
+NatterPendingAct *
+     _natter_server_lookup_act        (NatterServer       *self,
+                                       NatterAct           act,
                                        const char         *channel,
                                        const char         *thread_id,
                                        const char         *id);
-
-/* natter-channel-deletions.c */
-GHashTable *
-     _natter_server_new_deletions     (void);
-void _natter_server_load_deletions    (NatterServer       *self);
-void _natter_server_adopt_deletions   (NatterServer       *self,
-                                       NatterServer       *from);
-gboolean
-     _natter_server_send_deletions    (NatterServer       *self,
-                                       gboolean            also_undoable);
 gboolean
      _natter_server_is_deleting       (NatterServer       *self,
                                        const char         *channel,

@@ -80,11 +80,30 @@ each_channel (NatterServer *self,
     function (channels->pdata[i]);
 }
 
-/* Whether deletions that could be undone are still on their way */
+/* Whether what the person did with messages is still on its way */
 gboolean
 _natter_server_wind_up (NatterServer *self)
 {
-  return _natter_server_send_deletions (self, TRUE);
+  return _natter_server_send_acts (self, TRUE);
+}
+
+/* @self: (nullable): Whether there is a connection over which things can be done */
+gboolean
+_natter_server_is_ready (NatterServer *self)
+{
+  return self != NULL && natter_server_get_state (self) == NATTER_CONNECTION_READY;
+}
+
+/* (transfer full): under which something is in a table that is about a channel or a thread, or a message there. @kind: what;
+ * @message_id: (nullable) */
+char *
+_natter_server_make_key (const char *kind,
+                         const char *channel,
+                         const char *thread_id,
+                         const char *message_id)
+{
+  return g_strconcat (kind, thread_id != NULL ? "\nthread\n" : "\nchannel\n",
+                      thread_id != NULL ? thread_id : channel != NULL ? channel : "", "\n", message_id, NULL);
 }
 
 gboolean
@@ -165,6 +184,7 @@ on_state (NatterServer *self)
       self->commands_asked = FALSE;
       _natter_server_lose_newest (self);
       each_channel (self, _natter_channel_went_offline);
+      _natter_server_acts_wait (self, TRUE);
       _natter_outbox_went_offline (self->outbox);
     }
   _natter_server_refresh_blocks (self);
@@ -175,8 +195,8 @@ on_state (NatterServer *self)
       _natter_server_send_status (self);
       _natter_server_fetch_all (self);
       each_channel (self, _natter_channel_came_back);
-      _natter_server_send_deletions (self, FALSE);
-      _natter_server_send_edits (self);
+      _natter_server_acts_wait (self, FALSE);
+      _natter_server_send_acts (self, FALSE);
       _natter_outbox_came_back (self->outbox);
       refresh_polls (self);
     }
@@ -205,7 +225,7 @@ natter_server_constructed (GObject *object)
   self->roster = natter_roster_new (self->address);
   self->outbox = _natter_outbox_new (self, self->session != NULL ? _natter_session_get_store (self->session) : NULL);
   _natter_server_load_drafts (self);
-  _natter_server_load_deletions (self);
+  _natter_server_load_acts (self);
   if (self->session != NULL)
     {
       g_signal_connect_object (self->session, "notify::remote-media", G_CALLBACK (on_remote_media), self, G_CONNECT_SWAPPED);
@@ -227,13 +247,14 @@ natter_server_dispose (GObject *object)
   g_clear_handle_id (&self->refetch_source, g_source_remove);
   g_clear_handle_id (&self->mute_source, g_source_remove);
   g_clear_handle_id (&self->names_source, g_source_remove);
+  g_clear_handle_id (&self->resume_source, g_source_remove);
   if (self->connection != NULL)
     {
-      _natter_server_send_deletions (self, TRUE);
+      _natter_server_send_acts (self, TRUE);
       g_signal_handlers_disconnect_by_data (self->connection, self);
       natter_connection_close (self->connection);
     }
-  g_hash_table_remove_all (self->deletions);
+  g_hash_table_remove_all (self->acts);
   g_clear_weak_pointer (&self->session);
   G_OBJECT_CLASS (natter_server_parent_class)->dispose (object);
 }
@@ -252,7 +273,7 @@ natter_server_finalize (GObject *object)
   g_hash_table_unref (self->threads);
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->drafts);
-  g_hash_table_unref (self->deletions);
+  g_hash_table_unref (self->acts);
   g_hash_table_unref (self->newest);
   g_clear_pointer (&self->said, natter_packet_unref);
   g_object_unref (self->channels);
@@ -458,7 +479,7 @@ natter_server_init (NatterServer *self)
   self->sections = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->deletions = _natter_server_new_deletions ();
+  self->acts = _natter_server_new_acts ();
   self->polls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

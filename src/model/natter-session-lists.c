@@ -326,7 +326,7 @@ put_in_list (NatterSession *self,
       natter_server_disconnect (old);
       _natter_outbox_adopt (server->outbox, old->outbox);
       _natter_server_adopt_drafts (server, old);
-      _natter_server_adopt_deletions (server, old);
+      _natter_server_adopt_acts (server, old);
       natter_store_remove_server_async (self->store, natter_server_get_id (old), NULL, NULL, NULL);
       natter_cache_remove_server (self->cache, natter_server_get_id (old));
       _natter_server_set_group (server, natter_server_get_group (old));

@@ -128,7 +128,7 @@ _natter_timeline_add (NatterTimeline          *self,
   g_autoptr(NatterMessage) message = NULL;
   guint position;
 
-  if (self->channel == NULL || _natter_channel_withholds (self->channel, data))
+  if (self->channel == NULL || _natter_channel_withhold (self->channel, data))
     return;
   if (held != NULL)
     natter_message_update (held, data);

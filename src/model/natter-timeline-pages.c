@@ -47,7 +47,7 @@ make_messages (NatterTimeline *self,
       NatterMessage *held = natter_timeline_lookup (self, data->id);
       gboolean is_new = held == NULL;
 
-      if (_natter_channel_withholds (self->channel, data))
+      if (_natter_channel_withhold (self->channel, data))
         continue;
       if (held == NULL)
         held = g_hash_table_lookup (claimed, data->id);

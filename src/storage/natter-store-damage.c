@@ -7,30 +7,8 @@
 #include "natter-database.h"
 #include "natter-store.h"
 
-/* What nobody can give back. Each reads and writes the same columns. */
-static const struct
-{
-  const char *name;
-  const char *read;
-  const char *write;
-} salvaged[] = {
-  { "accounts",
-    "SELECT position, id, kind, name, server, rotur_id FROM accounts",
-    "INSERT OR IGNORE INTO accounts (position, id, kind, name, server, rotur_id) VALUES (?, ?, ?, ?, ?, ?)" },
-  { "servers",
-    "SELECT id, position, address, account_id, name, icon, last_channel FROM servers",
-    "INSERT OR IGNORE INTO servers (id, position, address, account_id, name, icon, last_channel)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)" },
-  { "drafts",
-    "SELECT server_id, channel, thread_id, edited_id, text, reply_to, reply_pings, changed FROM drafts",
-    "INSERT OR IGNORE INTO drafts (server_id, channel, thread_id, edited_id, text, reply_to, reply_pings, changed)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)" },
-  { "outbox",
-    "SELECT position, id, server_id, channel, thread_id, text, reply_to, reply_pings, created, state, given, error"
-    " FROM outbox",
-    "INSERT OR IGNORE INTO outbox (position, id, server_id, channel, thread_id, text, reply_to, reply_pings, created,"
-    " state, given, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
-};
+/* What nobody can give back. */
+static const char * const salvaged[] = { "accounts", "servers", "folders", "settings", "drafts", "outbox", "acts" };
 
 /* The log goes along: the database is not whole without it. */
 static const char * const companions[] = { "-wal", "-shm" };
@@ -75,22 +53,63 @@ natter_store_move_aside (const char  *path,
   return g_steal_pointer (&target);
 }
 
+static gboolean
+has_column (sqlite3_stmt *statement,
+            const char   *name)
+{
+  for (int i = 0; i < sqlite3_column_count (statement); i++)
+    if (g_str_equal (sqlite3_column_name (statement, i), name))
+      return TRUE;
+  return FALSE;
+}
+
+/* (nullable): what writes a row of @from; of the columns that an older release had, those that there are still. */
+static const char *
+make_insert (NatterDatabase *self,
+             const char     *table,
+             sqlite3_stmt   *from,
+             GArray         *columns)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+  g_autoptr(GString) values = g_string_new (NULL);
+  g_autofree char *read = g_strconcat ("SELECT * FROM ", table, NULL);
+  g_autofree char *write = NULL;
+  sqlite3_stmt *to = natter_database_prepare (self, g_intern_string (read), NULL);
+
+  if (to == NULL)
+    return NULL;
+  for (int i = 0; i < sqlite3_column_count (from); i++)
+    {
+      const char *name = sqlite3_column_name (from, i);
+
+      if (!has_column (to, name))
+        continue;
+      g_string_append_printf (names, "%s%s", columns->len > 0 ? ", " : "", name);
+      g_string_append (values, columns->len > 0 ? ", ?" : "?");
+      g_array_append_val (columns, i);
+    }
+  write = g_strdup_printf ("INSERT OR IGNORE INTO %s (%s) VALUES (%s)", table, names->str, values->str);
+  return g_intern_string (write);
+}
+
 /* Row by row: what stands before the damage is good. */
 static int
 copy_rows (NatterDatabase *self,
-           sqlite3_stmt   *from,
-           const char     *write)
+           const char     *table,
+           sqlite3_stmt   *from)
 {
+  g_autoptr(GArray) columns = g_array_new (FALSE, FALSE, sizeof (int));
+  const char *write = make_insert (self, table, from, columns);
   int copied = 0;
 
-  while (sqlite3_step (from) == SQLITE_ROW)
+  while (write != NULL && sqlite3_step (from) == SQLITE_ROW)
     {
       sqlite3_stmt *to = natter_database_prepare (self, write, NULL);
 
       if (to == NULL)
         break;
-      for (int i = 0; i < sqlite3_column_count (from); i++)
-        sqlite3_bind_value (to, i + 1, sqlite3_column_value (from, i));
+      for (guint i = 0; i < columns->len; i++)
+        sqlite3_bind_value (to, (int) i + 1, sqlite3_column_value (from, g_array_index (columns, int, i)));
       if (natter_database_run (self, to, NULL))
         copied++;
     }
@@ -103,10 +122,11 @@ copy_tables (NatterDatabase *self,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (salvaged); i++)
     {
+      g_autofree char *read = g_strconcat ("SELECT * FROM ", salvaged[i], NULL);
       sqlite3_stmt *statement = NULL;
 
-      if (sqlite3_prepare_v2 (source, salvaged[i].read, -1, &statement, NULL) == SQLITE_OK)
-        g_message ("%d rows of %s were saved", copy_rows (self, statement, salvaged[i].write), salvaged[i].name);
+      if (sqlite3_prepare_v2 (source, read, -1, &statement, NULL) == SQLITE_OK)
+        g_message ("%d rows of %s were saved", copy_rows (self, salvaged[i], statement), salvaged[i]);
       sqlite3_finalize (statement);
     }
 }

@@ -26,8 +26,6 @@ natter_stored_draft_copy (const NatterStoredDraft *self)
   copy->text = g_strdup (self->text);
   copy->reply_to = g_strdup (self->reply_to);
   copy->reply_pings = self->reply_pings;
-  copy->submitted = self->submitted;
-  copy->refused = self->refused;
   copy->changed = self->changed;
   return copy;
 }
@@ -99,8 +97,8 @@ save_draft (NatterDatabase  *database,
   statement =
     natter_database_prepare (database,
                              "INSERT OR REPLACE INTO drafts"
-                             " (server_id, channel, thread_id, edited_id, text, reply_to, reply_pings, changed, submitted,"
-                             " refused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+                             " (server_id, channel, thread_id, edited_id, text, reply_to, reply_pings, changed)"
+                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
   bind_place (statement, draft);
@@ -108,8 +106,6 @@ save_draft (NatterDatabase  *database,
   natter_statement_bind_text (statement, 6, draft->reply_to);
   sqlite3_bind_int (statement, 7, draft->reply_pings ? 1 : 0);
   sqlite3_bind_int64 (statement, 8, draft->changed);
-  sqlite3_bind_int (statement, 9, draft->submitted ? 1 : 0);
-  sqlite3_bind_int (statement, 10, draft->refused ? 1 : 0);
   return natter_database_run (database, statement, error);
 }
 
@@ -158,8 +154,6 @@ read_draft (sqlite3_stmt *statement)
   draft->reply_to = natter_statement_dup_text (statement, 5);
   draft->reply_pings = sqlite3_column_int (statement, 6) != 0;
   draft->changed = sqlite3_column_int64 (statement, 7);
-  draft->submitted = sqlite3_column_int (statement, 8) != 0;
-  draft->refused = sqlite3_column_int (statement, 9) != 0;
   return draft;
 }
 
@@ -172,7 +166,7 @@ load_drafts (NatterDatabase  *database,
   sqlite3_stmt *statement =
     natter_database_prepare (database,
                              "SELECT server_id, nullif (channel, ''), nullif (thread_id, ''), nullif (edited_id, ''),"
-                             " text, reply_to, reply_pings, changed, submitted, refused FROM drafts"
+                             " text, reply_to, reply_pings, changed FROM drafts"
                              " WHERE ?1 IS NULL OR server_id = ?1 ORDER BY changed DESC, rowid DESC", error);
 
   if (statement == NULL)

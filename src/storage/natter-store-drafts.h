@@ -14,8 +14,6 @@ G_BEGIN_DECLS
  * @text: what was written so far
  * @reply_to: (nullable): the message that it answers
  * @reply_pings: whether the author of that message is to be pinged
- * @submitted: whether the person is done with it: a change of a message that the server is not known to have
- * @refused: whether the server did not take what was @submitted, so that the person decides
  * @changed: when it was last written at, in microseconds since 1970
  *
  * What was written and not sent: one for each place, and one for each message that is being changed.
@@ -29,8 +27,6 @@ typedef struct
   char    *text;
   char    *reply_to;
   gboolean reply_pings;
-  gboolean submitted;
-  gboolean refused;
   gint64   changed;
 } NatterStoredDraft;
 

@@ -323,7 +323,7 @@ remove_server (NatterDatabase  *database,
          run_with_id (database, "DELETE FROM settings WHERE server_id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM drafts WHERE server_id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM outbox WHERE server_id = ?", arguments, error) &&
-         run_with_id (database, "DELETE FROM deletions WHERE server_id = ?", arguments, error);
+         run_with_id (database, "DELETE FROM acts WHERE server_id = ?", arguments, error);
 }
 
 static const NatterStoreCall remove_server_call = {
@@ -341,7 +341,8 @@ static const NatterStoreCall remove_server_call = {
  * @callback: (nullable): called when it is off the disk
  * @data: for @callback
  *
- * Forgets a server, with its settings, its drafts, its outbox and its deletions: without it nobody would see them again.
+ * Forgets a server, with its settings, its drafts, its outbox and what was done with messages: without it nobody would see them
+ * again.
  */
 void
 natter_store_remove_server_async (NatterStore         *self,

@@ -92,10 +92,32 @@ static const char * const migrations[] = {
   "  message_id TEXT NOT NULL,"
   "  PRIMARY KEY (server_id, channel, thread_id, message_id)"
   ") STRICT;"
-  "ALTER TABLE drafts ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;",
+  "ALTER TABLE drafts ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;"
+  /* Until then, what the server had not taken was not told from what it had not been asked for. */
+  "UPDATE drafts SET refused = submitted;",
 
   "ALTER TABLE accounts ADD COLUMN status INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE accounts ADD COLUMN status_text TEXT;",
+
+  /* A change that the person is done with and what is being written for the same message are two things. */
+  "CREATE TABLE acts ("
+  "  server_id TEXT NOT NULL,"
+  "  channel TEXT NOT NULL,"
+  "  thread_id TEXT NOT NULL,"
+  "  message_id TEXT NOT NULL,"
+  "  deletes INTEGER NOT NULL,"
+  "  text TEXT,"
+  "  refused INTEGER NOT NULL DEFAULT 0,"
+  "  PRIMARY KEY (server_id, channel, thread_id, message_id, deletes)"
+  ") STRICT;"
+  "INSERT INTO acts (server_id, channel, thread_id, message_id, deletes)"
+  " SELECT server_id, channel, thread_id, message_id, 1 FROM deletions ORDER BY rowid;"
+  "INSERT INTO acts SELECT server_id, channel, thread_id, edited_id, 0, text, refused FROM drafts"
+  " WHERE submitted AND edited_id != '' ORDER BY changed;"
+  "DELETE FROM drafts WHERE submitted AND edited_id != '';"
+  "ALTER TABLE drafts DROP COLUMN submitted;"
+  "ALTER TABLE drafts DROP COLUMN refused;"
+  "DROP TABLE deletions;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage
@@ -105,7 +127,7 @@ static const char * const checks[] = {
   "PRAGMA quick_check ('servers')",
   "PRAGMA quick_check ('drafts')",
   "PRAGMA quick_check ('outbox')",
-  "PRAGMA quick_check ('deletions')",
+  "PRAGMA quick_check ('acts')",
   "PRAGMA quick_check ('folders')",
   "PRAGMA quick_check ('settings')",
 };

@@ -3,6 +3,7 @@
 #include "model-fixture.h"
 
 #include "natter-candidate.h"
+#include "natter-draft.h"
 #include "natter-emoji-list.h"
 #include "natter-reaction.h"
 
@@ -86,6 +87,27 @@ test_send (ModelFixture  *fixture,
   /* The text as it was is no change. */
   natter_channel_edit (channel, message, again);
   g_assert_cmpint (natter_message_get_state (message), ==, NATTER_MESSAGE_SENT);
+}
+
+/* A changed text that comes back, since its message is gone, reads as it was written. */
+static void
+test_given_back (ModelFixture  *fixture,
+                 gconstpointer  data)
+{
+  NatterChannel *channel = model_channel (fixture, "general");
+  NatterDraft *draft = natter_channel_get_draft (channel);
+  g_autoptr(NatterMessage) message = NULL;
+  g_autofree char *packet = NULL;
+
+  wait_for_emojis (fixture);
+  message = g_object_ref (natter_channel_send (channel, "before", NULL));
+  wait_for (natter_message_get_id (message) != NULL);
+  packet = g_strdup_printf ("{\"cmd\":\"message_delete\",\"channel\":\"general\",\"id\":\"%s\"}",
+                            natter_message_get_id (message));
+  model_act (fixture, "USR:local_cleo", packet);
+  natter_channel_edit (channel, message, "after: :wren:");
+  wait_for (!natter_draft_get_empty (draft));
+  g_assert_cmpstr (natter_draft_get_text (draft), ==, "after: :wren:");
 }
 
 static void
@@ -291,6 +313,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   add_model_test ("/server-emojis/list", test_list, NULL);
   add_model_test ("/server-emojis/send", test_send, NULL);
+  add_model_test ("/server-emojis/given-back", test_given_back, NULL);
   add_model_test ("/server-emojis/reactions", test_reactions, NULL);
   add_model_test ("/server-emojis/groups", test_groups, NULL);
   add_model_test ("/server-emojis/names-change", test_names_change, NULL);

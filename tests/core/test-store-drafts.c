@@ -91,7 +91,6 @@ test_fields (StoreFixture  *fixture,
     .text = (char *) "two\nlines, it's \"quoted\" 🐦",
     .reply_to = (char *) "m9",
     .reply_pings = TRUE,
-    .submitted = TRUE,
     .changed = G_GINT64_CONSTANT (1776000000123456),
   };
 
@@ -107,7 +106,6 @@ test_fields (StoreFixture  *fixture,
   g_assert_cmpstr (read->text, ==, draft.text);
   g_assert_cmpstr (read->reply_to, ==, "m9");
   g_assert_true (read->reply_pings);
-  g_assert_true (read->submitted);
   g_assert_cmpint (read->changed, ==, draft.changed);
   store_fixture_wait_until_gone (store);
 }

@@ -391,7 +391,7 @@ step_back (NatterComposer *self)
     return FALSE;
   if (self->edited != NULL)
     {
-      natter_channel_cancel_edit (self->channel, self->edited);
+      natter_draft_clear (self->draft);
       show_new_message (self);
       return TRUE;
     }
