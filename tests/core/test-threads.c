@@ -302,6 +302,38 @@ test_again (ModelFixture  *fixture,
   g_assert_true (find_thread (fixture, "Bench") == thread);
 }
 
+/* Where one goes next to read: also to one's threads, and where one is asked in the thread of others. */
+static void
+test_next_unread (ModelFixture  *fixture,
+                  gconstpointer  data)
+{
+  NatterChannel *forum = model_channel (fixture, "help-desk");
+  NatterChannel *own = begin_thread (fixture, "Bench");
+  NatterChannel *other = begin_thread (fixture, "Glue");
+
+  natter_server_mark_all_read (fixture->server);
+  wait_for (natter_session_find_unread (fixture->session, NULL, 1) == NULL);
+  act (fixture, "USR:local_dmitri", "message_new", other, ",\"content\":\"for nobody\"");
+  wait_for (natter_channel_get_unread (other) == 1);
+  g_assert_null (natter_session_find_unread (fixture->session, NULL, 1));
+
+  natter_channel_join (own, TRUE);
+  wait_for (natter_channel_get_joined (own));
+  act (fixture, "USR:local_dmitri", "message_new", own, ",\"content\":\"Oak\"");
+  wait_for (natter_channel_get_unread (own) == 1);
+  g_assert_true (natter_session_find_unread (fixture->session, forum, 1) == own);
+  natter_channel_set_muted_until (forum, NATTER_MUTED_FOREVER);
+  g_assert_null (natter_session_find_unread (fixture->session, forum, 1));
+  natter_channel_set_muted_until (forum, 0);
+
+  act (fixture, "USR:local_dmitri", "message_new", other, ",\"content\":\"@USR:local_cleo which?\"");
+  wait_for (natter_channel_get_mentions (forum) == 1);
+  g_assert_true (natter_session_find_unread (fixture->session, forum, 1) == other);
+  g_assert_true (natter_session_find_unread (fixture->session, other, 1) == own);
+  g_assert_true (natter_session_find_unread (fixture->session, own, 1) == other);
+  g_assert_true (natter_session_find_unread (fixture->session, own, -1) == other);
+}
+
 static void
 on_called (GObject      *source,
            GAsyncResult *result,
@@ -350,5 +382,6 @@ main (int   argc,
   add_model_test ("/threads/delete", test_delete, NULL);
   add_model_test ("/threads/command", test_command, NULL);
   add_model_test ("/threads/again", test_again, NULL);
+  add_model_test ("/threads/next-unread", test_next_unread, NULL);
   return g_test_run ();
 }
