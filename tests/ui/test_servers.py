@@ -258,12 +258,24 @@ class Servers:
         self.program.told('Kept messages cleared')
 
     def offered(self):
-        """What a screen reader offers to do with a row is not one of the things in its menu"""
+        """What a screen reader offers to do with a row is to open it, and not one of the things in its menu"""
         for name in ('Servers', 'Channels'):
             for row in self.program.look('list item', None, self.program.find('list', name)):
                 actions = row.get_action_iface()
-                assert actions is None or actions.get_n_actions() == 0, (row.get_name(), [
-                    actions.get_action_name(i) for i in range(actions.get_n_actions())])
+                offered = [actions.get_action_name(i) for i in range(actions.get_n_actions())] if actions is not None else []
+                assert offered == ['activate'], (row.get_name(), offered)
+        self.open('Servers', 'Quarry')
+        self.program.find('frame', lambda name: self.program.place(name) == 'general · Quarry')
+        self.open('Channels', 'attic')
+        self.program.find('frame', lambda name: self.program.place(name) == 'attic · Quarry')
+        self.open('Channels', 'Rooms')
+        driver.wait_for('end of the section', lambda: not any(self.program.look('list item', starts('attic'))))
+        self.open('Channels', 'Rooms')
+
+    def open(self, pane, name):
+        """Does with a row what a screen reader does."""
+        row = self.program.find('list item', starts(name), self.program.find('list', pane))
+        assert row.get_action_iface().do_action(0), name
 
     def narrow(self):
         """The open conversation stays when the window gets narrow"""

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "natter-avatar.h"
+#include "natter-row-action.h"
 
 struct _NatterDiscoveryRow
 {
@@ -92,6 +93,7 @@ natter_discovery_row_class_init (NatterDiscoveryRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = natter_discovery_row_dispose;
   g_type_ensure (NATTER_TYPE_AVATAR);
+  natter_row_action_install (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-discovery-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterDiscoveryRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, NatterDiscoveryRow, name_label);

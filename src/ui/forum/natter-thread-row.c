@@ -14,6 +14,7 @@
 #include "natter-member.h"
 #include "natter-message-time.h"
 #include "natter-phrase.h"
+#include "natter-row-action.h"
 
 /* A thread in the list of its forum. */
 struct _NatterThreadRow
@@ -141,6 +142,7 @@ natter_thread_row_class_init (NatterThreadRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = natter_thread_row_finalize;
 
   g_type_ensure (NATTER_TYPE_AVATAR);
+  natter_row_action_install (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-thread-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterThreadRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, NatterThreadRow, title_label);

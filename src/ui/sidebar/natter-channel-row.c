@@ -11,6 +11,7 @@
 #include "natter-channel-menu.h"
 #include "natter-context-menu.h"
 #include "natter-phrase.h"
+#include "natter-row-action.h"
 #include "natter-voice-user.h"
 
 /* Who is named by a screen reader, and who is shown. */
@@ -297,6 +298,7 @@ natter_channel_row_class_init (NatterChannelRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = natter_channel_row_dispose;
+  natter_row_action_install (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-channel-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, icon);
   gtk_widget_class_bind_template_child (widget_class, NatterChannelRow, title_label);

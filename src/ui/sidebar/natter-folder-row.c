@@ -11,6 +11,7 @@
 #include "natter-folder-menu.h"
 #include "natter-phrase.h"
 #include "natter-rail-drag.h"
+#include "natter-row-action.h"
 #include "natter-server-rail.h"
 
 struct _NatterFolderRow
@@ -90,6 +91,7 @@ natter_folder_row_class_init (NatterFolderRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = natter_folder_row_dispose;
   natter_server_rail_bind_keys (widget_class);
+  natter_row_action_install (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-folder-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterFolderRow, icon);
   gtk_widget_class_bind_template_child (widget_class, NatterFolderRow, title_label);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "natter-phrase.h"
+#include "natter-row-action.h"
 
 struct _NatterSectionRow
 {
@@ -63,6 +64,7 @@ natter_section_row_class_init (NatterSectionRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = natter_section_row_dispose;
+  natter_row_action_install (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-section-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterSectionRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, NatterSectionRow, arrow);

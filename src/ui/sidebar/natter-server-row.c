@@ -13,6 +13,7 @@
 #include "natter-member.h"
 #include "natter-phrase.h"
 #include "natter-rail-drag.h"
+#include "natter-row-action.h"
 #include "natter-server-menu.h"
 #include "natter-server-rail.h"
 #include "natter-state-text.h"
@@ -173,6 +174,7 @@ natter_server_row_class_init (NatterServerRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = natter_server_row_dispose;
   natter_server_rail_bind_keys (widget_class);
   g_type_ensure (NATTER_TYPE_AVATAR);
+  natter_row_action_install (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/natter/Natter/ui/natter-server-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NatterServerRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, NatterServerRow, unread_dot);
