@@ -4,6 +4,7 @@
 #include <gio/gsettingsbackend.h>
 #include <gtk/gtk.h>
 
+#include "natter-message-keys.h"
 #include "natter-shortcuts.h"
 
 static GSettings *
@@ -43,16 +44,94 @@ assert_keys (GSettings  *settings,
   g_assert_cmpstr (keys, ==, expected);
 }
 
+/* But a picture has the window for itself. */
 static void
 test_unique (void)
 {
   g_autoptr(GSettings) settings = make_settings ();
+  g_autoptr(GHashTable) in_picture = g_hash_table_new (g_str_hash, g_str_equal);
   guint count;
   const NatterShortcut *shortcuts = natter_shortcuts_get (&count);
 
   for (guint i = 0; i < count; i++)
     for (guint j = 0; shortcuts[i].accels[j] != NULL; j++)
-      g_assert_true (natter_shortcuts_find (settings, shortcuts[i].accels[j]) == &shortcuts[i]);
+      if (g_str_equal (shortcuts[i].section, "In a Picture"))
+        g_assert_true (g_hash_table_add (in_picture, (char *) shortcuts[i].accels[j]));
+      else
+        g_assert_true (natter_shortcuts_find (settings, shortcuts[i].accels[j]) == &shortcuts[i]);
+  g_assert_cmpuint (g_hash_table_size (in_picture), >, 0);
+}
+
+/* (nullable): the row of the list that a key in a message has */
+static const NatterShortcut *
+find_of_message (const NatterMessageKey *key)
+{
+  g_autoptr(GSettings) settings = make_settings ();
+  g_autofree char *accel = gtk_accelerator_name (key->key, 0);
+  const NatterShortcut *shortcut = natter_shortcuts_find (settings, accel);
+
+  return shortcut != NULL && g_str_equal (shortcut->section, "In a Message") ? shortcut : NULL;
+}
+
+static gboolean
+is_on_number_pad (guint key)
+{
+  return g_str_has_prefix (gdk_keyval_name (key), "KP_");
+}
+
+/* What works in a message is in the list, the keys of one act in one row. */
+static void
+test_messages_listed (void)
+{
+  g_autoptr(GHashTable) rows = g_hash_table_new (g_str_hash, g_str_equal);
+  guint count;
+  const NatterMessageKey *keys = natter_message_keys_get (&count);
+
+  for (guint i = 0; i < count; i++)
+    {
+      const NatterShortcut *row = is_on_number_pad (keys[i].key) ? NULL : find_of_message (&keys[i]);
+
+      if (is_on_number_pad (keys[i].key))
+        continue;
+      g_assert_nonnull (row);
+      g_assert_true (g_hash_table_insert (rows, (char *) keys[i].action, (gpointer) row)
+                     || row == g_hash_table_lookup (rows, keys[i].action));
+    }
+}
+
+static gboolean
+works_in_message (guint key)
+{
+  guint count;
+  const NatterMessageKey *keys = natter_message_keys_get (&count);
+
+  for (guint i = 0; i < count; i++)
+    if (keys[i].key == key)
+      return TRUE;
+  return FALSE;
+}
+
+/* And what is listed as a character works. */
+static void
+test_messages_work (void)
+{
+  guint count;
+  guint n_keys = 0;
+  const NatterShortcut *shortcuts = natter_shortcuts_get (&count);
+
+  for (guint i = 0; i < count; i++)
+    for (guint j = 0; g_str_equal (shortcuts[i].section, "In a Message") && shortcuts[i].accels[j] != NULL; j++)
+      {
+        GdkModifierType modifiers;
+        guint key;
+
+        g_assert_true (gtk_accelerator_parse (shortcuts[i].accels[j], &key, &modifiers));
+        if (modifiers != 0 || gdk_keyval_to_unicode (key) == 0)
+          continue;
+        g_assert_true (works_in_message (key));
+        n_keys++;
+      }
+  g_assert_cmpuint (n_keys, >, 5);
 }
 
 static void
@@ -104,6 +183,8 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/shortcuts/unique", test_unique);
+  g_test_add_func ("/shortcuts/messages-listed", test_messages_listed);
+  g_test_add_func ("/shortcuts/messages-work", test_messages_work);
   g_test_add_func ("/shortcuts/set", test_set);
   g_test_add_func ("/shortcuts/conflict", test_conflict);
 

@@ -242,12 +242,23 @@ class Find:
         self.program.find('label', 'Shift+Ctrl+F', inside=row)
         self.pictures('6-shortcuts')
         self.program.keys('key', 'Escape')
+        self.program.gone('dialog', 'Keyboard Shortcuts')
+
+    def act(self):
+        """What the menus do can be found by its name"""
+        self.program.keys('key', 'ctrl+k')
+        self.program.find('entry', 'Go To')
+        self.program.keys('type', '>prefer')
+        self.program.find('list item', lambda name: name.startswith('Preferences'))
+        self.program.keys('key', 'Return')
+        self.program.find('dialog', 'Preferences')
+        self.program.keys('key', 'Escape')
         assert self.program.quit() == 0
 
     def run(self):
         try:
             return driver.run_steps([self.start, self.switcher, self.back, self.search, self.escape, self.jump, self.date, self.channel_date, self.nothing,
-                                     self.link, self.unread, self.person, self.shortcuts])
+                                     self.link, self.unread, self.person, self.shortcuts, self.act])
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -5,13 +5,7 @@
 
 #include "natter-message-keys.h"
 
-/* One key for each frequent act, while the keyboard is in a message. */
-static const struct
-{
-  guint       key;
-  const char *action;
-  gboolean  (*may) (NatterMessage *message); /* NULL: always */
-} keys[] = {
+static const NatterMessageKey keys[] = {
   { GDK_KEY_r, "message.reply", natter_message_get_may_reply },
   { GDK_KEY_e, "message.edit", natter_message_get_may_edit },
   { GDK_KEY_plus, "message.pick-reaction", natter_message_get_may_react },
@@ -25,6 +19,21 @@ static const struct
   { GDK_KEY_Delete, "message.delete", natter_message_get_may_delete },
   { GDK_KEY_KP_Delete, "message.delete", natter_message_get_may_delete },
 };
+
+/**
+ * natter_message_keys_get:
+ * @count: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=count): all of them
+ */
+const NatterMessageKey *
+natter_message_keys_get (guint *count)
+{
+  g_return_val_if_fail (count != NULL, NULL);
+
+  *count = G_N_ELEMENTS (keys);
+  return keys;
+}
 
 /**
  * natter_message_keys_activate:

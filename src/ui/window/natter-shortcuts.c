@@ -14,9 +14,11 @@
 #define AROUND   N_("Channels and Servers")
 #define MESSAGES N_("In a Message")
 #define WRITING  N_("While Writing")
+#define PICTURE  N_("In a Picture")
 #define WINDOW   N_("Window")
 
-/* The only list of keys: what is shown is what works. Those without an action work in a part of the window. */
+/* The only list of keys: what is shown is what works. Those without an action work in a part of the window. There are
+ * actions without keys, for the quick switcher, and for people who want some. */
 static const NatterShortcut shortcuts[] = {
   { FIND, N_("Go to a Channel, a Server or a Person"), "win.switcher", { "<Control>k" } },
   { FIND, N_("Search in This Channel"), "win.search-channel", { "<Control>f" }, TRUE },
@@ -33,17 +35,22 @@ static const NatterShortcut shortcuts[] = {
   { AROUND, N_("Move a Server or Folder Up"), NULL, { "<Alt><Shift>Up", "<Control><Shift>Page_Up" } },
   { AROUND, N_("Move a Server or Folder Down"), NULL, { "<Alt><Shift>Down", "<Control><Shift>Page_Down" } },
   { AROUND, N_("Server Info"), "win.server-info", { "<Alt>Return" }, TRUE },
+  { AROUND, N_("Reconnect"), "win.reconnect", { NULL }, TRUE },
+  { AROUND, N_("Mark Server as Read"), "win.mark-server-read", { NULL }, TRUE },
   { AROUND, N_("Add Server"), "app.add-server", { "<Control><Shift>n" }, TRUE },
+  { AROUND, N_("Find Servers"), "win.find-servers", { NULL }, TRUE },
   { MESSAGES, N_("Reply"), NULL, { "r" } },
-  { MESSAGES, N_("React"), NULL, { "plus" } },
+  { MESSAGES, N_("React"), NULL, { "plus", "colon" } },
   { MESSAGES, N_("Who Reacted"), NULL, { "w" } },
   { MESSAGES, N_("Edit"), NULL, { "e" } },
-  { MESSAGES, N_("Copy Text"), NULL, { "c" } },
+  { MESSAGES, N_("Copy Text"), NULL, { "c", "<Control>c" } },
   { MESSAGES, N_("Copy Link"), NULL, { "l" } },
   { MESSAGES, N_("Pin or Unpin"), NULL, { "p" } },
   { MESSAGES, N_("Mark as Unread From Here"), NULL, { "u" } },
   { MESSAGES, N_("Delete"), NULL, { "Delete" } },
   { MESSAGES, N_("Message Menu"), NULL, { "Menu", "<Shift>F10" } },
+  { MESSAGES, N_("First Message"), NULL, { "Home" } },
+  { MESSAGES, N_("Last Message"), NULL, { "End" } },
   { WRITING, N_("Bold"), NULL, { "<Control>b" } },
   { WRITING, N_("Italic"), NULL, { "<Control>i" } },
   { WRITING, N_("Strikethrough"), NULL, { "<Control><Shift>x" } },
@@ -55,9 +62,19 @@ static const NatterShortcut shortcuts[] = {
   { WINDOW, N_("Previous Pane"), "win.previous-pane", { "<Shift>F6" } },
   { WINDOW, N_("Show Members"), "win.toggle-members", { "F9" }, TRUE },
   { WINDOW, N_("Keyboard Shortcuts"), "win.shortcuts", { "<Control>question" }, TRUE },
-  { WINDOW, N_("Preferences"), "app.preferences", { "<Control>comma" } },
+  { WINDOW, N_("Preferences"), "app.preferences", { "<Control>comma" }, TRUE },
+  { WINDOW, N_("Accounts"), "win.accounts", { NULL }, TRUE },
+  { WINDOW, N_("About Natter"), "app.about", { NULL }, TRUE },
   { WINDOW, N_("Close Window"), "window.close", { "<Control>w" } },
   { WINDOW, N_("Quit"), "app.quit", { "<Control>q" }, TRUE },
+  { PICTURE, N_("Previous Picture"), NULL, { "Page_Up", "<Alt>Left" } },
+  { PICTURE, N_("Next Picture"), NULL, { "Page_Down", "<Alt>Right" } },
+  { PICTURE, N_("Zoom In"), NULL, { "plus", "<Control>plus" } },
+  { PICTURE, N_("Zoom Out"), NULL, { "minus", "<Control>minus" } },
+  { PICTURE, N_("Original Size"), NULL, { "1" } },
+  { PICTURE, N_("Fit to Window"), NULL, { "0", "<Control>0" } },
+  { PICTURE, N_("Copy"), NULL, { "<Control>c" } },
+  { PICTURE, N_("Save"), NULL, { "<Control>s" } },
 };
 
 /**
@@ -147,7 +164,7 @@ natter_shortcuts_dup_accels (GSettings *settings, const NatterShortcut *shortcut
  * @settings: what the person wants
  * @accel: keys as GTK writes them
  *
- * Returns: (transfer none) (nullable): what these keys do
+ * Returns: (transfer none) (nullable): what these keys do, but in a picture, which has the window for itself
  */
 const NatterShortcut *
 natter_shortcuts_find (GSettings *settings, const char *accel)
@@ -159,7 +176,7 @@ natter_shortcuts_find (GSettings *settings, const char *accel)
     {
       g_auto(GStrv) accels = natter_shortcuts_dup_accels (settings, &shortcuts[i]);
 
-      if (has_accel ((const char * const *) accels, accel))
+      if (g_strcmp0 (shortcuts[i].section, PICTURE) != 0 && has_accel ((const char * const *) accels, accel))
         return &shortcuts[i];
     }
   return NULL;

@@ -163,6 +163,12 @@ toggle_members_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+mark_server_read_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  natter_server_mark_all_read (NATTER_WINDOW (widget)->server);
+}
+
+static void
 step_channel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   natter_channel_list_step (NATTER_WINDOW (widget)->channel_list, g_str_equal (name, "win.next-channel") ? 1 : -1);
@@ -253,6 +259,7 @@ _natter_window_update_actions (NatterWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.server-info", any);
   gtk_widget_action_set_enabled (widget, "win.reconnect", any);
+  gtk_widget_action_set_enabled (widget, "win.mark-server-read", any);
   gtk_widget_action_set_enabled (widget, "win.sign-in", can_sign_in);
 }
 
@@ -271,6 +278,7 @@ _natter_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
   gtk_widget_class_install_action (widget_class, "win.find-servers", NULL, find_servers_action);
   gtk_widget_class_install_action (widget_class, "win.reconnect", NULL, reconnect_action);
+  gtk_widget_class_install_action (widget_class, "win.mark-server-read", NULL, mark_server_read_action);
   gtk_widget_class_install_action (widget_class, "win.toggle-members", NULL, toggle_members_action);
   gtk_widget_class_install_action (widget_class, "win.previous-channel", NULL, step_channel_action);
   gtk_widget_class_install_action (widget_class, "win.next-channel", NULL, step_channel_action);
