@@ -54,8 +54,7 @@ static void
 find_places (NatterSession *session,
              Search        *search)
 {
-  g_autoptr(NatterVisits) visits = natter_visits_new (session);
-  g_autoptr(NatterSwitcher) switcher = natter_switcher_new (session, visits, NULL);
+  g_autoptr(NatterSwitcher) switcher = natter_switcher_new (session, natter_session_get_visits (session), NULL);
   g_autofree char *folded = natter_fuzzy_fold (search->text);
   g_auto(GStrv) words = g_strsplit (folded, " ", -1);
 

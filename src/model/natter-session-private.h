@@ -26,6 +26,7 @@ struct _NatterSession
   GListStore    *servers;
   GListStore    *accounts;
   GListStore    *folders;
+  NatterVisits  *visits;
   NatterCredentials *credentials;
   GHashTable    *blocks_asked; /* ids of the accounts whose list of blocked people was fetched */
   GPtrArray     *removed; /* Removed, of the servers that may come back */

@@ -7,6 +7,7 @@
 #include "natter-server-private.h"
 #include "natter-session-private.h"
 #include "natter-store-pins.h"
+#include "natter-store-visits.h"
 
 #define STORE_NAME "natter.db"
 
@@ -48,6 +49,7 @@ natter_session_finalize (GObject *object)
   g_clear_object (&self->servers);
   g_clear_object (&self->accounts);
   g_clear_object (&self->folders);
+  g_clear_object (&self->visits);
   g_ptr_array_unref (self->removed);
   g_hash_table_unref (self->blocks_asked);
   g_clear_object (&self->profile);
@@ -149,6 +151,15 @@ natter_session_class_init (NatterSessionClass *klass)
 }
 
 static void
+on_visited (NatterSession *self,
+            const char    *server,
+            const char    *channel)
+{
+  if (self->store != NULL)
+    natter_store_add_visit_async (self->store, server, channel, NULL, NULL, NULL);
+}
+
+static void
 natter_session_init (NatterSession *self)
 {
   self->send_typing = TRUE;
@@ -157,6 +168,8 @@ natter_session_init (NatterSession *self)
   self->servers = g_list_store_new (NATTER_TYPE_SERVER);
   self->accounts = g_list_store_new (NATTER_TYPE_ACCOUNT);
   self->folders = g_list_store_new (NATTER_TYPE_GROUP);
+  self->visits = natter_visits_new (G_LIST_MODEL (self->servers));
+  g_signal_connect_object (self->visits, "visited", G_CALLBACK (on_visited), self, G_CONNECT_SWAPPED);
   self->removed = g_ptr_array_new ();
   self->blocks_asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -255,6 +268,24 @@ on_pins (GObject      *source,
 }
 
 static void
+on_visits (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr(NatterSession) self = data;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) visits = natter_store_load_visits_finish (NATTER_STORE (source), result, &error);
+
+  if (visits == NULL)
+    {
+      g_debug ("Where the person was could not be read: %s", error->message);
+      return;
+    }
+  for (guint i = 0; visits[i] != NULL && visits[i + 1] != NULL; i += 2)
+    natter_visits_add_former (self->visits, visits[i], visits[i + 1]);
+}
+
+static void
 each_server (NatterSession *self,
              void         (*function) (NatterServer *server))
 {
@@ -347,6 +378,7 @@ natter_session_load_async (NatterSession       *self,
   g_task_set_source_tag (task, natter_session_load_async);
   /* Before the lists, since servers connect as soon as they are there. */
   natter_store_load_pins_async (self->store, cancellable, on_pins, g_object_ref (self));
+  natter_store_load_visits_async (self->store, cancellable, on_visits, g_object_ref (self));
   natter_store_load_lists_async (self->store, cancellable, on_lists, task);
 }
 
@@ -394,6 +426,20 @@ natter_session_get_restored (NatterSession *self)
   g_return_val_if_fail (NATTER_IS_SESSION (self), FALSE);
 
   return self->restored;
+}
+
+/**
+ * natter_session_get_visits:
+ * @self: a session
+ *
+ * Returns: (transfer none): where the person has been, in this window and those before
+ */
+NatterVisits *
+natter_session_get_visits (NatterSession *self)
+{
+  g_return_val_if_fail (NATTER_IS_SESSION (self), NULL);
+
+  return self->visits;
 }
 
 /**

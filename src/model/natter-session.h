@@ -12,6 +12,7 @@
 #include "natter-secrets.h"
 #include "natter-server.h"
 #include "natter-types.h"
+#include "natter-visits.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,7 @@ void           natter_session_load_async   (NatterSession *self, GCancellable *c
 gboolean       natter_session_load_finish  (NatterSession *self, GAsyncResult *result, GError **error);
 void           natter_session_connect      (NatterSession *self);
 gboolean       natter_session_get_restored (NatterSession *self);
+NatterVisits  *natter_session_get_visits   (NatterSession *self);
 gboolean       natter_session_get_send_typing (NatterSession *self);
 void           natter_session_set_send_typing (NatterSession *self, gboolean send_typing);
 gboolean       natter_session_get_send_read_marks (NatterSession *self);

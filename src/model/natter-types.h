@@ -17,5 +17,6 @@ typedef struct _NatterServer   NatterServer;
 typedef struct _NatterSession  NatterSession;
 typedef struct _NatterSlashCommand NatterSlashCommand;
 typedef struct _NatterTimeline NatterTimeline;
+typedef struct _NatterVisits   NatterVisits;
 
 G_END_DECLS

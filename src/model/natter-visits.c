@@ -7,8 +7,9 @@
 
 #include "natter-channel.h"
 #include "natter-server.h"
+#include "natter-store-visits.h"
 
-#define MAX_VISITS 100
+#define MAX_VISITS NATTER_STORE_VISITS
 
 /* Names, so that nothing lives on that is not in the list any more. */
 typedef struct
@@ -20,12 +21,12 @@ typedef struct
 
 struct _NatterVisits
 {
-  GObject        parent_instance;
+  GObject     parent_instance;
 
-  NatterSession *session;
-  GPtrArray     *visits; /* oldest first */
-  GPtrArray     *latest; /* each place once, the last one first: going back is being there again */
-  guint          at;
+  GListModel *servers; /* NatterServer */
+  GPtrArray  *visits;  /* oldest first */
+  GPtrArray  *latest;  /* each place once, the last one first: going back is being there again */
+  guint       at;
 };
 
 enum
@@ -37,6 +38,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint visited_signal;
 
 G_DEFINE_FINAL_TYPE (NatterVisits, natter_visits, G_TYPE_OBJECT)
 
@@ -52,13 +54,14 @@ visit_free (gpointer data)
 }
 
 static Visit *
-visit_new (NatterChannel *channel,
-           const char    *message)
+visit_new (const char *server,
+           const char *channel,
+           const char *message)
 {
   Visit *visit = g_new0 (Visit, 1);
 
-  visit->server = g_strdup (natter_server_get_id (natter_channel_get_server (channel)));
-  visit->channel = g_strdup (natter_channel_get_name (channel));
+  visit->server = g_strdup (server);
+  visit->channel = g_strdup (channel);
   visit->message = g_strdup (message);
   return visit;
 }
@@ -71,16 +74,14 @@ is_at (const Visit   *visit,
          && g_str_equal (visit->channel, natter_channel_get_name (channel));
 }
 
-/* (transfer none) (nullable): the session holds it */
+/* (transfer none) (nullable): the server holds it */
 static NatterChannel *
 find_channel (NatterVisits *self,
               const Visit  *visit)
 {
-  GListModel *servers = natter_session_get_servers (self->session);
-
-  for (guint i = 0; i < g_list_model_get_n_items (servers); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (self->servers); i++)
     {
-      g_autoptr(NatterServer) server = g_list_model_get_item (servers, i);
+      g_autoptr(NatterServer) server = g_list_model_get_item (self->servers, i);
 
       if (g_strcmp0 (natter_server_get_id (server), visit->server) == 0)
         return natter_server_lookup_channel (server, visit->channel);
@@ -92,15 +93,20 @@ static void
 remember (NatterVisits  *self,
           NatterChannel *channel)
 {
+  const char *server = natter_server_get_id (natter_channel_get_server (channel));
+
+  if (self->latest->len > 0 && is_at (self->latest->pdata[0], channel))
+    return;
   for (guint i = 0; i < self->latest->len; i++)
     if (is_at (self->latest->pdata[i], channel))
       {
         g_ptr_array_remove_index (self->latest, i);
         break;
       }
-  g_ptr_array_insert (self->latest, 0, visit_new (channel, NULL));
+  g_ptr_array_insert (self->latest, 0, visit_new (server, natter_channel_get_name (channel), NULL));
   if (self->latest->len > MAX_VISITS)
     g_ptr_array_set_size (self->latest, MAX_VISITS);
+  g_signal_emit (self, visited_signal, 0, server, natter_channel_get_name (channel));
 }
 
 static void
@@ -140,7 +146,7 @@ natter_visits_finalize (GObject *object)
 {
   NatterVisits *self = NATTER_VISITS (object);
 
-  g_clear_object (&self->session);
+  g_clear_object (&self->servers);
   g_ptr_array_unref (self->visits);
   g_ptr_array_unref (self->latest);
 
@@ -162,6 +168,8 @@ natter_visits_class_init (NatterVisitsClass *klass)
     g_param_spec_boolean ("can-go-forward", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  visited_signal = g_signal_new ("visited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -173,17 +181,47 @@ natter_visits_init (NatterVisits *self)
 
 /**
  * natter_visits_new:
- * @session: in whose servers the places are
+ * @servers: a list of #NatterServer, in which the places are
  *
  * Returns: (transfer full): nowhere yet
  */
 NatterVisits *
-natter_visits_new (NatterSession *session)
+natter_visits_new (GListModel *servers)
 {
-  NatterVisits *self = g_object_new (NATTER_TYPE_VISITS, NULL);
+  NatterVisits *self;
 
-  self->session = g_object_ref (session);
+  g_return_val_if_fail (G_IS_LIST_MODEL (servers), NULL);
+
+  self = g_object_new (NATTER_TYPE_VISITS, NULL);
+  self->servers = g_object_ref (servers);
   return self;
+}
+
+/**
+ * natter_visits_add_former:
+ * @self: the visits
+ * @server: id of a server
+ * @channel: name of a channel of it, or id of a thread
+ *
+ * The person was there before all that is known so far: how long ago is known then, and one does not go back to it.
+ */
+void
+natter_visits_add_former (NatterVisits *self,
+                          const char   *server,
+                          const char   *channel)
+{
+  g_return_if_fail (NATTER_IS_VISITS (self));
+  g_return_if_fail (server != NULL && channel != NULL);
+
+  for (guint i = 0; i < self->latest->len; i++)
+    {
+      const Visit *visit = self->latest->pdata[i];
+
+      if (g_str_equal (visit->server, server) && g_str_equal (visit->channel, channel))
+        return;
+    }
+  if (self->latest->len < MAX_VISITS)
+    g_ptr_array_add (self->latest, visit_new (server, channel, NULL));
 }
 
 /**
@@ -211,7 +249,8 @@ natter_visits_add (NatterVisits  *self,
   could_go_forward = natter_visits_get_can_go_forward (self);
   if (self->visits->len > 0)
     g_ptr_array_set_size (self->visits, (int) self->at + 1);
-  g_ptr_array_add (self->visits, visit_new (channel, message_id));
+  g_ptr_array_add (self->visits, visit_new (natter_server_get_id (natter_channel_get_server (channel)),
+                                            natter_channel_get_name (channel), message_id));
   if (self->visits->len > MAX_VISITS)
     g_ptr_array_remove_index (self->visits, 0);
   self->at = self->visits->len - 1;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "natter-session.h"
+#include <gio/gio.h>
+
+#include "natter-types.h"
 
 G_BEGIN_DECLS
 
@@ -9,8 +11,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NatterVisits, natter_visits, NATTER, VISITS, GObject)
 
 /* Where the person has been, one place after the other, to go back and forward in, as in a browser; and how long ago.
- * Properties, notified: can-go-back, can-go-forward. */
-NatterVisits  *natter_visits_new                (NatterSession *session);
+ * Properties, notified: can-go-back, can-go-forward. Signal "visited" (id of the server, name of the channel or id of the
+ * thread): the person is there now. */
+NatterVisits  *natter_visits_new                (GListModel    *servers);
+void           natter_visits_add_former         (NatterVisits  *self,
+                                                 const char    *server,
+                                                 const char    *channel);
 void           natter_visits_add                (NatterVisits  *self,
                                                  NatterChannel *channel,
                                                  const char    *message_id);

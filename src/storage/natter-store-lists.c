@@ -321,6 +321,7 @@ remove_server (NatterDatabase  *database,
 {
   return run_with_id (database, "DELETE FROM servers WHERE id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM settings WHERE server_id = ?", arguments, error) &&
+         run_with_id (database, "DELETE FROM visits WHERE server_id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM drafts WHERE server_id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM outbox WHERE server_id = ?", arguments, error) &&
          run_with_id (database, "DELETE FROM acts WHERE server_id = ?", arguments, error);

@@ -118,6 +118,13 @@ static const char * const migrations[] = {
   "ALTER TABLE drafts DROP COLUMN submitted;"
   "ALTER TABLE drafts DROP COLUMN refused;"
   "DROP TABLE deletions;",
+
+  "CREATE TABLE visits ("
+  "  position INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  server_id TEXT NOT NULL,"
+  "  channel TEXT NOT NULL,"
+  "  UNIQUE (server_id, channel)"
+  ") STRICT;",
 };
 
 /* What nobody can give back is small and looked through at each start. The rest may be large, and shows its damage

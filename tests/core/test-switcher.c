@@ -41,7 +41,7 @@ static void
 test_names (ModelFixture  *fixture,
             gconstpointer  data)
 {
-  g_autoptr(NatterVisits) visits = natter_visits_new (fixture->session);
+  g_autoptr(NatterVisits) visits = natter_visits_new (natter_session_get_servers (fixture->session));
   g_autoptr(NatterSwitcher) switcher = open_switcher (fixture, visits, NULL);
 
   natter_switcher_set_text (switcher, "gnral");
@@ -64,7 +64,7 @@ static void
 test_kinds (ModelFixture  *fixture,
             gconstpointer  data)
 {
-  g_autoptr(NatterVisits) visits = natter_visits_new (fixture->session);
+  g_autoptr(NatterVisits) visits = natter_visits_new (natter_session_get_servers (fixture->session));
   g_autoptr(NatterSwitcher) switcher = open_switcher (fixture, visits, NULL);
   guint n_items;
 
@@ -90,7 +90,7 @@ static void
 test_lately (ModelFixture  *fixture,
              gconstpointer  data)
 {
-  g_autoptr(NatterVisits) visits = natter_visits_new (fixture->session);
+  g_autoptr(NatterVisits) visits = natter_visits_new (natter_session_get_servers (fixture->session));
   g_autoptr(NatterSwitcher) switcher = NULL;
 
   visit (fixture, visits, "help-desk");
@@ -113,7 +113,7 @@ static void
 test_waiting (ModelFixture  *fixture,
               gconstpointer  data)
 {
-  g_autoptr(NatterVisits) visits = natter_visits_new (fixture->session);
+  g_autoptr(NatterVisits) visits = natter_visits_new (natter_session_get_servers (fixture->session));
   g_autoptr(NatterSwitcher) switcher = NULL;
   g_autofree char *id = NULL;
   NatterChannel *random = model_channel (fixture, "random");
@@ -137,7 +137,7 @@ static void
 test_back (ModelFixture  *fixture,
            gconstpointer  data)
 {
-  g_autoptr(NatterVisits) visits = natter_visits_new (fixture->session);
+  g_autoptr(NatterVisits) visits = natter_visits_new (natter_session_get_servers (fixture->session));
   const char *message = NULL;
   gboolean could = TRUE;
 
@@ -169,6 +169,27 @@ test_back (ModelFixture  *fixture,
   g_assert_true (natter_visits_step (visits, -1, &message) == model_channel (fixture, "random"));
 }
 
+/* What was left is there again after a start, and less late than what came since. */
+static void
+test_restart (ModelFixture  *fixture,
+              gconstpointer  data)
+{
+  NatterVisits *visits = natter_session_get_visits (fixture->session);
+
+  visit (fixture, visits, "general");
+  visit (fixture, visits, "help-desk");
+  visit (fixture, visits, "general");
+  model_restart_offline (fixture);
+  wait_for (natter_session_get_restored (fixture->session));
+
+  visits = natter_session_get_visits (fixture->session);
+  visit (fixture, visits, "random");
+  wait_for (natter_visits_get_age (visits, fixture->server, model_channel (fixture, "help-desk")) == 2);
+  g_assert_cmpuint (natter_visits_get_age (visits, fixture->server, model_channel (fixture, "random")), ==, 0);
+  g_assert_cmpuint (natter_visits_get_age (visits, fixture->server, model_channel (fixture, "general")), ==, 1);
+  g_assert_false (natter_visits_get_can_go_back (visits));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -180,6 +201,7 @@ main (int   argc,
   add_model_test ("/switcher/lately", test_lately, NULL);
   add_model_test ("/switcher/waiting", test_waiting, NULL);
   add_model_test ("/visits/back", test_back, NULL);
+  add_model_test ("/visits/restart", test_restart, NULL);
 
   return g_test_run ();
 }

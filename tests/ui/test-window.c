@@ -80,6 +80,45 @@ test_closed (ModelFixture  *fixture,
   g_assert_null (gtk_application_get_windows (GTK_APPLICATION (application)));
 }
 
+static NatterWindow *
+open_window (GtkApplication *application,
+             NatterSession  *session,
+             GSettings      *settings)
+{
+  NatterWindow *window = natter_window_new (application, session, settings);
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  return window;
+}
+
+/* Where one was is known to the next window, too. */
+static void
+test_again (ModelFixture  *fixture,
+            gconstpointer  options)
+{
+  g_autoptr(AdwApplication) application = adw_application_new ("dev.natter.Again", G_APPLICATION_NON_UNIQUE);
+  g_autoptr(GSettings) settings = make_settings ();
+  g_autoptr(GError) error = NULL;
+  NatterWindow *window;
+
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  natter_server_set_last_channel (fixture->server, "archive");
+  window = open_window (GTK_APPLICATION (application), fixture->session, settings);
+  wait_for (shows_message (GTK_WIDGET (window)));
+  natter_window_show_message (window, fixture->server, "general", NULL);
+  wait_for (g_strcmp0 (natter_server_get_last_channel (fixture->server), "general") == 0);
+  gtk_window_close (GTK_WINDOW (window));
+  wait_for (gtk_application_get_windows (GTK_APPLICATION (application)) == NULL);
+
+  window = open_window (GTK_APPLICATION (application), fixture->session, settings);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
+  wait_for (g_strcmp0 (natter_server_get_last_channel (fixture->server), "archive") == 0);
+  gtk_window_close (GTK_WINDOW (window));
+  wait_for (gtk_application_get_windows (GTK_APPLICATION (application)) == NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -89,5 +128,6 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   add_model_test ("/window/closed", test_closed, &options);
+  add_model_test ("/window/again", test_again, &options);
   return g_test_run ();
 }

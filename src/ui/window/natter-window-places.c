@@ -198,7 +198,7 @@ _natter_window_init_places (NatterWindow *self)
 {
   GtkGesture *buttons = gtk_gesture_click_new ();
 
-  self->visits = natter_visits_new (self->session);
+  self->visits = g_object_ref (natter_session_get_visits (self->session));
   g_signal_connect_object (self->visits, "notify", G_CALLBACK (_natter_window_update_places), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "notify::visible-dialog", G_CALLBACK (_natter_window_update_places), self, G_CONNECT_DEFAULT);
   _natter_window_update_places (self);
