@@ -44,6 +44,7 @@ restore (NatterPendingAct *deletion)
   _natter_server_send_acts (server, FALSE);
 }
 
+/* The caller holds @deletion. */
 static void
 refuse (NatterPendingAct *deletion,
         const GError     *error)
@@ -53,7 +54,7 @@ refuse (NatterPendingAct *deletion,
 
   restore (deletion);
   if (channel != NULL)
-    _natter_channel_act_failed (channel, message, NATTER_ACT_DELETE, error);
+    _natter_channel_tell_failure (channel, message, deletion->stored->message_id, NATTER_ACT_DELETE, error);
 }
 
 /* The server does not have it any more, nor what it was to be changed to. */

@@ -8,6 +8,7 @@
 #include "natter-error.h"
 #include "natter-message-private.h"
 #include "natter-server-private.h"
+#include "natter-session-private.h"
 
 /* Changes of one's own messages. The new text is in sight at once; what the server refuses waits for the person. What the
  * person is still writing is the draft of the change, and another thing. */
@@ -36,6 +37,7 @@ _natter_edit_answered (NatterPendingAct *self,
                        const GError     *error)
 {
   g_autoptr(NatterMessage) message = self->message != NULL ? g_object_ref (self->message) : NULL;
+  NatterChannel *channel = _natter_pending_act_get_channel (self);
 
   if (g_error_matches (error, NATTER_ERROR, NATTER_ERROR_NOT_FOUND))
     {
@@ -46,6 +48,9 @@ _natter_edit_answered (NatterPendingAct *self,
       _natter_pending_act_set_refused (self);
       if (message != NULL)
         _natter_message_set_failed (message, error);
+      /* In its channel the message says so itself. */
+      if (channel != NULL)
+        _natter_session_act_failed (self->server->session, channel, self->stored->message_id, NATTER_ACT_EDIT, error);
     }
   else
     {

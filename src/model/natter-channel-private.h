@@ -143,6 +143,11 @@ NatterMessage *_natter_channel_find_apart     (NatterChannel                *sel
                                                const char                   *id);
 
 /* natter-channel-acts.c */
+void           _natter_channel_tell_failure   (NatterChannel                *self,
+                                               NatterMessage                *message,
+                                               const char                   *message_id,
+                                               NatterAct                     act,
+                                               const GError                 *error);
 void           _natter_channel_act_failed     (NatterChannel                *self,
                                                NatterMessage                *message,
                                                NatterAct                     act,

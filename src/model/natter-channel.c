@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "natter-channel-private.h"
+#include "natter-session-private.h"
 #include "natter-draft.h"
 #include "natter-file.h"
 #include "natter-member.h"
@@ -328,13 +329,26 @@ natter_channel_init (NatterChannel *self)
   self->quotes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, _natter_quote_free);
 }
 
+/* @message_id: (nullable): also of a message that is not at hand */
+void
+_natter_channel_tell_failure (NatterChannel *self,
+                              NatterMessage *message,
+                              const char    *message_id,
+                              NatterAct      act,
+                              const GError  *error)
+{
+  g_signal_emit (self, act_failed, 0, message, act, error);
+  if (self->server != NULL)
+    _natter_session_act_failed (self->server->session, self, message_id, act, error);
+}
+
 void
 _natter_channel_act_failed (NatterChannel *self,
                             NatterMessage *message,
                             NatterAct      act,
                             const GError  *error)
 {
-  g_signal_emit (self, act_failed, 0, message, act, error);
+  _natter_channel_tell_failure (self, message, message != NULL ? natter_message_get_id (message) : NULL, act, error);
 }
 
 NatterChannel *

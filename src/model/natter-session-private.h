@@ -2,6 +2,7 @@
 #pragma once
 
 #include "natter-cache.h"
+#include "natter-channel.h"
 #include "natter-session.h"
 #include "natter-store.h"
 #include "natter-wake.h"
@@ -44,6 +45,11 @@ struct _NatterSession
 };
 
 /* natter-session.c */
+void           _natter_session_act_failed   (NatterSession *self,
+                                             NatterChannel *channel,
+                                             const char    *message_id,
+                                             NatterAct      act,
+                                             const GError  *error);
 void           _natter_session_follow_wake         (NatterSession           *self,
                                                     NatterWake              *wake);
 NatterStore   *_natter_session_get_store           (NatterSession           *self);

@@ -26,6 +26,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint act_failed;
 
 G_DEFINE_FINAL_TYPE (NatterSession, natter_session, G_TYPE_OBJECT)
 
@@ -148,6 +149,19 @@ natter_session_class_init (NatterSessionClass *klass)
   properties[PROP_SKIN_TONE] = g_param_spec_uint ("skin-tone", NULL, NULL, 0, NATTER_EMOJI_MAX_TONE, 0,
                                                   notified | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * NatterSession::act-failed:
+   * @self: a session
+   * @channel: where
+   * @message_id: (nullable): to which message
+   * @act: what was done
+   * @error: why it was refused
+   *
+   * What was done to a message was refused, wherever that is: for whoever does not see the channel.
+   */
+  act_failed = g_signal_new ("act-failed", NATTER_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
+                             NATTER_TYPE_CHANNEL, G_TYPE_STRING, NATTER_TYPE_ACT, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -172,6 +186,18 @@ natter_session_init (NatterSession *self)
   g_signal_connect_object (self->visits, "visited", G_CALLBACK (on_visited), self, G_CONNECT_SWAPPED);
   self->removed = g_ptr_array_new ();
   self->blocks_asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* @self: (nullable); @message_id: (nullable) */
+void
+_natter_session_act_failed (NatterSession *self,
+                            NatterChannel *channel,
+                            const char    *message_id,
+                            NatterAct      act,
+                            const GError  *error)
+{
+  if (self != NULL)
+    g_signal_emit (self, act_failed, 0, channel, message_id, act, error);
 }
 
 static void

@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (NatterSession, natter_session, NATTER, SESSION, GObject)
 
 /* Properties, notified: servers (GListModel of NatterServer, in the person's order), accounts (GListModel of
  * NatterAccount), loaded (the first server is as it last was), restored (all of them
- * are), send-typing (writable: whether others see that one is writing), send-read-marks (writable), remote-media and skin-tone (writable). */
+ * are), send-typing (writable: whether others see that one is writing), send-read-marks (writable), remote-media and skin-tone (writable).
+ * Signal "act-failed" (NatterChannel, id of the message or NULL, NatterAct, GError): what was done was refused, wherever. */
 NatterSession *natter_session_new          (NatterProfile *profile, NatterSecrets *secrets, NatterRotur *rotur);
 GListModel    *natter_session_get_servers  (NatterSession *self);
 GListModel    *natter_session_get_accounts (NatterSession *self);

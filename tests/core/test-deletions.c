@@ -5,6 +5,8 @@
 #include "natter-connection.h"
 #include "natter-draft.h"
 
+#include <string.h>
+
 /* The program ends while a deletion could still be undone. */
 static void
 test_wind_up (ModelFixture  *fixture,
@@ -308,6 +310,45 @@ test_joined_again (ModelFixture  *fixture,
   wait_for (test_server_count_received (fixture->test_server, "message_edit") == 1);
 }
 
+static void
+on_told (NatterSession *session,
+         NatterChannel *channel,
+         const char    *message_id,
+         NatterAct      act,
+         GError        *error,
+         GString       *told)
+{
+  g_string_append_printf (told, "%s %s %s\n", natter_channel_get_name (channel),
+                          act == NATTER_ACT_EDIT ? "edit" : act == NATTER_ACT_DELETE ? "deletion" : "?", message_id);
+}
+
+/* What is refused after a reconnect is told also when nobody has opened the channel. */
+static void
+test_told_elsewhere (ModelFixture  *fixture,
+                     gconstpointer  data)
+{
+  NatterChannel *channel = acts_open_general (fixture, NULL);
+  g_autoptr(NatterMessage) changed = acts_write_own (channel, "before");
+  g_autoptr(NatterMessage) deleted = acts_write_own (channel, "it stays");
+  g_autofree char *edit = g_strdup_printf ("general edit %s\n", natter_message_get_id (changed));
+  g_autofree char *deletion = g_strdup_printf ("general deletion %s\n", natter_message_get_id (deleted));
+  g_autoptr(GString) told = g_string_new (NULL);
+
+  acts_set_rules (fixture, "{\"view\":[\"user\"],\"send\":[\"user\"],\"edit_own\":[\"owner\"],\"delete_own\":[\"owner\"]}");
+  natter_server_disconnect (fixture->server);
+  natter_channel_edit (channel, changed, "after");
+  natter_channel_delete (channel, deleted);
+  g_clear_object (&changed);
+  g_clear_object (&deleted);
+  model_restart_offline (fixture);
+  g_signal_connect (fixture->session, "act-failed", G_CALLBACK (on_told), told);
+  wait_for (natter_server_lookup_channel (fixture->server, "general") != NULL);
+  natter_server_connect (fixture->server);
+  wait_for (strstr (told->str, edit) != NULL && strstr (told->str, deletion) != NULL);
+  g_signal_handlers_disconnect_by_data (fixture->session, told);
+  g_assert_cmpuint (told->len, ==, strlen (edit) + strlen (deletion));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -325,5 +366,6 @@ main (int   argc,
   add_model_test ("/deletions/delete-changed", test_delete_changed, NULL);
   add_model_test ("/deletions/delete-undone-kept", test_delete_undone_kept, NULL);
   add_model_test ("/deletions/delete-pinned", test_delete_pinned, NULL);
+  add_model_test ("/deletions/told-elsewhere", test_told_elsewhere, NULL);
   return g_test_run ();
 }

@@ -189,6 +189,20 @@ class Acts:
         self.program.told('The reaction was not changed.')
         self.program.find(None, lambda name: name.startswith('🫖, 1'))
 
+    def refusal_elsewhere(self):
+        """It is also told where the person has gone meanwhile, from where one gets back to it"""
+        self.other.send(cmd='channel_update', current_name='general',
+                        updates={'permissions': {'view': ['user'], 'send': ['user'], 'delete_own': ['owner']}})
+        self.heard('new rules', 'channel_update')
+        self.program.go_to_message(LOUD)
+        self.program.keys('key', 'Delete')
+        self.gone(LOUD)
+        self.program.keys('key', 'alt+Down')
+        self.program.told('general: The message was not deleted.')
+        self.picture('8-refused-elsewhere')
+        self.program.press('Show')
+        self.program.message(LOUD)
+
     def jump(self):
         """From a reply one gets to what it answers, which was not loaded"""
         self.program.go_to('archive', 'alt+Down')
@@ -249,7 +263,8 @@ class Acts:
     def run(self):
         try:
             return driver.run_steps([self.start, self.reply, self.quiet_reply, self.edit, self.delete, self.react,
-                                     self.rights, self.pins, self.vote, self.refusal, self.jump, self.time_out, self.leave])
+                                     self.rights, self.pins, self.vote, self.refusal, self.refusal_elsewhere, self.jump,
+                                     self.time_out, self.leave])
         finally:
             if self.program is not None:
                 self.program.stop()

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "natter-act-text.h"
 #include "natter-conversation-private.h"
 #include "natter-emoji-picker.h"
 #include "natter-error-text.h"
@@ -171,6 +172,13 @@ delete (NatterConversation *self,
   adw_toast_set_timeout (toast, NATTER_CHANNEL_UNDO_MS / 1000);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), g_object_ref (message), unref_message, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+discard_change (NatterConversation *self,
+                NatterMessage      *message)
+{
+  natter_channel_discard (self->channel, message);
 }
 
 static void
@@ -397,6 +405,7 @@ static const struct
 } acts[] = {
   { "message.reply", reply, natter_message_get_may_reply },
   { "message.edit", edit, natter_message_get_may_edit },
+  { "message.discard-change", discard_change, natter_message_get_waiting },
   { "message.delete", delete, natter_message_get_may_delete },
   { "message.pick-reaction", pick_reaction, natter_message_get_may_react },
   { "message.show-reactions", show_reactions, NULL },
@@ -430,38 +439,13 @@ _natter_conversation_install_acts (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "message.jump", "s", on_jump);
 }
 
-static const char *
-describe_failure (NatterAct act)
-{
-  switch (act)
-    {
-    case NATTER_ACT_REACT:
-    case NATTER_ACT_UNREACT:
-      return _("The reaction was not changed.");
-    case NATTER_ACT_DELETE:
-      return _("The message was not deleted.");
-    case NATTER_ACT_PIN:
-      return _("The message was not pinned.");
-    case NATTER_ACT_UNPIN:
-      return _("The message was not unpinned.");
-    case NATTER_ACT_MARK_UNREAD:
-      return _("Nothing was marked as unread.");
-    case NATTER_ACT_THREAD:
-      return _("The thread was not changed.");
-    case NATTER_ACT_EDIT:
-    default:
-      return _("The message was not edited.");
-    }
-}
-
 static void
 on_act_failed (NatterConversation *self,
                NatterMessage      *message,
                NatterAct           act,
                const GError       *error)
 {
-  /* Translators: what did not work, and why: two sentences */
-  g_autofree char *text = g_strdup_printf (_("%s %s"), describe_failure (act), natter_error_text_get_summary (error));
+  g_autofree char *text = natter_act_text_dup (act, error);
 
   say (self, text);
 }

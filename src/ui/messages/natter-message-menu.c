@@ -61,6 +61,9 @@ add_changes (GMenu         *section,
 
   if (natter_message_get_may_edit (message))
     add (section, _("Ed_it"), "message.edit", id);
+  if (natter_message_get_waiting (message))
+    /* Translators: takes back a new text of a message that the server was not told yet */
+    add (section, _("Discard Edi_t"), "message.discard-change", id);
   if (natter_message_get_may_pin (message))
     add (section, natter_message_get_pinned (message) ? _("Un_pin") : _("_Pin"), "message.pin", id);
   if (natter_message_get_may_delete (message))

@@ -424,7 +424,9 @@ natter_timeline_view_set_timeline (NatterTimelineView *self,
   if (!g_set_object (&self->timeline, timeline))
     return;
 
-  hide_toolbar (self);
+  /* Also when its menu is open: that is of a message which is not here any more. */
+  if (self->toolbar != NULL)
+    natter_message_toolbar_set_message (self->toolbar, NULL);
   natter_scroller_set_timeline (self->scroller, timeline);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMELINE]);
 }

@@ -238,15 +238,18 @@ add_texture (Pasting    *pasting,
   g_task_run_in_thread (task, encode);
 }
 
+/* Unless the person is elsewhere by now, or the tray is gone. */
 static void
-show_unreadable (NatterFileTray *self,
-                 GError         *error)
+show_unreadable (Pasting *pasting,
+                 GError  *error)
 {
   g_autofree char *reason = NULL;
 
+  if (_natter_file_tray_get_channel (pasting->tray) != pasting->channel)
+    return;
   g_dbus_error_strip_remote_error (error);
   reason = natter_upload_text_dup (error, 0);
-  _natter_file_tray_show_reason (self, reason);
+  _natter_file_tray_show_reason (pasting->tray, reason);
 }
 
 static void
@@ -259,7 +262,7 @@ on_texture (GObject      *source,
   g_autoptr(GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
 
   if (texture == NULL)
-    show_unreadable (pasting->tray, error);
+    show_unreadable (pasting, error);
   else
     add_texture (g_steal_pointer (&pasting), texture);
 }
@@ -287,7 +290,7 @@ on_uris (GObject      *source,
 
   if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error) < 0)
     {
-      show_unreadable (pasting->tray, error);
+      show_unreadable (pasting, error);
       return;
     }
   if (_natter_file_tray_get_channel (pasting->tray) != pasting->channel)
@@ -314,7 +317,7 @@ on_uri_stream (GObject      *source,
   g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
 
   if (stream == NULL)
-    show_unreadable (pasting->tray, error);
+    show_unreadable (pasting, error);
   else
     g_output_stream_splice_async (memory, stream,
                                   G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,

@@ -81,6 +81,13 @@ void _natter_window_install_actions (GtkWidgetClass *widget_class);
 void _natter_window_update_actions  (NatterWindow   *self);
 void _natter_window_update_banner   (NatterWindow   *self);
 
+/* natter-window-failures.c */
+void _natter_window_act_failed      (NatterWindow  *self,
+                                     NatterChannel *channel,
+                                     const char    *message_id,
+                                     NatterAct      act,
+                                     const GError  *error);
+
 /* natter-window-announce.c */
 void _natter_window_announce        (NatterWindow  *self,
                                      NatterChannel *channel,

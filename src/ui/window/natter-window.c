@@ -484,6 +484,7 @@ make_groups (NatterWindow *self)
   g_signal_group_connect_swapped (self->channel_signals, "notify::kind", G_CALLBACK (_natter_window_update_content), self);
   self->session_signals = g_signal_group_new (NATTER_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::loaded", G_CALLBACK (servers_changed_cb), self);
+  g_signal_group_connect_swapped (self->session_signals, "act-failed", G_CALLBACK (_natter_window_act_failed), self);
   self->servers_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->servers_signals, "items-changed", G_CALLBACK (servers_changed_cb), self);
 }
