@@ -78,14 +78,14 @@ class Offline:
     def kill(self):
         """The program is killed with half a message in the entry"""
         self.program.keys('type', UNSENT)
-        driver.wait_for('draft on the disk', lambda: self.is_kept(UNSENT) and self.is_kept(FIRST + CHANGE))
+        driver.wait_for('draft on the disk', lambda: self.is_kept('drafts', UNSENT) and self.is_kept('acts', FIRST + CHANGE))
         self.program.process.kill()
         self.program.process.wait()
 
-    def is_kept(self, text):
+    def is_kept(self, table, text):
         database = sqlite3.connect(glob.glob(os.path.join(self.profile, '**', 'natter.db'), recursive=True)[0])
         try:
-            return database.execute('SELECT 1 FROM drafts WHERE text = ?', (text,)).fetchone()
+            return database.execute(f'SELECT 1 FROM {table} WHERE text = ?', (text,)).fetchone()
         finally:
             database.close()
 
@@ -104,7 +104,7 @@ class Offline:
         """The change is in sight, and is made by itself"""
         self.find_message(FIRST + CHANGE)
         driver.wait_for('change at the server', lambda: self.count_sent(FIRST + CHANGE) == 1)
-        driver.wait_for('end of the draft', lambda: not self.is_kept(FIRST + CHANGE))
+        driver.wait_for('end of the waiting change', lambda: not self.is_kept('acts', FIRST + CHANGE))
         assert self.program.quit() == 0
 
     def count_sent(self, text):
