@@ -12,7 +12,7 @@ import sys
 import driver
 import other_site
 
-PAGES = ('Appearance', 'Notifications', 'Privacy', 'Accounts', 'Storage', 'Advanced')
+PAGES = ('Appearance', 'Notifications', 'Privacy', 'Advanced')
 
 
 class Preferences:
@@ -152,7 +152,7 @@ class Preferences:
         files = os.path.join(self.profile, 'cache', 'files')
         driver.wait_for('kept picture', lambda: os.path.isdir(files) and os.listdir(files))
         self.open()
-        self.page('Storage')
+        self.page('Advanced')
         self.program.press('Clear', inside=self.program.find('list item', lambda name: name.startswith('Pictures and Files')))
         driver.wait_for('end of the kept picture', lambda: not os.listdir(files))
         kept = self.program.find('list item', lambda name: name.startswith('Kept Messages'))

@@ -228,7 +228,7 @@ class Walk:
         """The other pages of the preferences"""
         self.program.keys('key', 'ctrl+comma')
         driver.wait_for('preferences', lambda: self.look.top() is not self.program.application)
-        for page in ('Notifications', 'Privacy', 'Accounts', 'Storage', 'Advanced'):
+        for page in ('Notifications', 'Privacy', 'Advanced'):
             self.program.press_when(lambda name, page=page: name == self.t(page))
             self.look.at(f'preferences-{page.lower()}')
         self.close()
