@@ -20,6 +20,7 @@ ROWS = {'list item', 'menu item', 'check menu item', 'radio menu item', 'row', '
 # A label is not here: one whose text can be selected takes the keyboard, and has actions to copy.
 NO_CONTROL = {'panel', 'filler', 'generic', 'static', 'section', 'image', 'icon', 'unknown', 'invalid'}
 TARGET = 24  # pixels
+KEY = r'((Ctrl|Alt|Shift)\+)*(\S|F[0-9]+|Page (Up|Down)|Up|Down|Left|Right|Home|End|Tab|Menu|Delete|Return|Escape)'
 STEPS = 200  # of the Tab key, in the longest page
 # What GTK and libadwaita say in a language that only Natter has.
 OF_TOOLKIT = {'Close', 'Preferences', 'Minimize', 'Maximize', 'Restore', 'Back', 'Search', 'Clear', 'Clear entry', 'Show Password', 'Peek Password',
@@ -101,7 +102,7 @@ class Look:
         if not re.search(r'[A-Za-z]{2}', name) or '⟦' in name or name in OF_TOOLKIT or name.startswith('Natter'):
             return
         # Keys have the names that GTK gives them.
-        if re.match(r'(Menu\s+)?(Ctrl|Alt|Shift)\+', name):
+        if re.fullmatch(rf'{KEY}(\s+{KEY})*', name):
             return
         # What people wrote is shown without its marks, so that the seed does not have it letter by letter; sizes and
         # whole dates are in the words of GLib and of the locale.
