@@ -189,8 +189,7 @@ class Flatpak:
         """It starts again signed in: the secret portal has the key"""
         self.program = Sandboxed()
         self.program.find('list', 'Channels')
-        self.program.find('label', NAME)
-        self.program.find('label', 'Connected')
+        self.program.find('toggle button', f'Own status: {NAME}, Online')
         assert self.program.quit() == 0
         data = os.path.join(os.environ['HOME'], '.var', 'app', ID, 'data')
         assert os.path.exists(os.path.join(data, 'keyrings', 'default.keyring')), 'the secret is not in the file of the portal'
