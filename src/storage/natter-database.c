@@ -288,6 +288,32 @@ natter_database_read_rows (NatterDatabase  *self,
 }
 
 /**
+ * natter_database_read_texts:
+ * @self: a database
+ * @statement: one of its statements, bound
+ * @error: why not
+ *
+ * Returns: (transfer full) (nullable): the columns of each row, one after the other
+ */
+char **
+natter_database_read_texts (NatterDatabase  *self,
+                            sqlite3_stmt    *statement,
+                            GError         **error)
+{
+  g_autoptr(GStrvBuilder) texts = g_strv_builder_new ();
+  gboolean row = TRUE;
+
+  while (row)
+    {
+      if (!natter_database_step (self, statement, &row, error))
+        return NULL;
+      for (int i = 0; row && i < sqlite3_column_count (statement); i++)
+        g_strv_builder_take (texts, natter_statement_dup_text (statement, i));
+    }
+  return g_strv_builder_end (texts);
+}
+
+/**
  * natter_database_execute:
  * @self: a database
  * @sql: statements without values from outside

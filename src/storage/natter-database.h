@@ -44,6 +44,9 @@ GPtrArray      *natter_database_read_rows    (NatterDatabase  *self,
                                               gpointer       (*read) (sqlite3_stmt *statement),
                                               GDestroyNotify   free_row,
                                               GError         **error);
+char          **natter_database_read_texts   (NatterDatabase  *self,
+                                              sqlite3_stmt    *statement,
+                                              GError         **error);
 gboolean        natter_database_run          (NatterDatabase  *self,
                                               sqlite3_stmt    *statement,
                                               GError         **error);

@@ -11,24 +11,13 @@ load_visits (NatterDatabase  *database,
              gpointer        *result,
              GError         **error)
 {
-  g_autoptr(GStrvBuilder) visits = g_strv_builder_new ();
   sqlite3_stmt *statement =
     natter_database_prepare (database, "SELECT server_id, channel FROM visits ORDER BY position DESC", error);
-  gboolean row;
 
   if (statement == NULL)
     return FALSE;
-  while (natter_database_step (database, statement, &row, error))
-    {
-      if (!row)
-        {
-          *result = g_strv_builder_end (visits);
-          return natter_database_run (database, statement, error);
-        }
-      g_strv_builder_take (visits, natter_statement_dup_text (statement, 0));
-      g_strv_builder_take (visits, natter_statement_dup_text (statement, 1));
-    }
-  return FALSE;
+  *result = natter_database_read_texts (database, statement, error);
+  return *result != NULL;
 }
 
 static const NatterStoreCall load_visits_call = {
