@@ -24,7 +24,7 @@ typedef struct
   guint          joined : 1;
 } NatterThread;
 
-/* Eleven files: natter-channel.c is what the server says of it, natter-channel-values.c what can be read of it,
+/* Its files: natter-channel.c is what the server says of it, natter-channel-values.c what can be read of it,
  * natter-channel-thread.c what forums and threads are, natter-channel-send.c is writing, natter-channel-read.c
  * reading, natter-channel-acts.c, natter-channel-edits.c and natter-channel-deletions.c what one does with messages,
  * natter-channel-quotes.c what replies answer, natter-channel-voice.c who talks in it, natter-channel-files.c files that

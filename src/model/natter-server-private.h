@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Ten files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
+/* Its files: natter-server.c is the object, natter-server-packets.c takes what comes, natter-server-cache.c keeps it and
  * brings it back at the start, natter-server-channels.c keeps the list of channels,
  * natter-server-threads.c what is in forums, natter-server-settings.c is what the
  * person has set, natter-server-sign-in.c signs in after each connecting, natter-server-drafts.c has what is being
